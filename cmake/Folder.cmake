@@ -1,0 +1,51 @@
+# casebook_folder(NAME LIBRARIES...): one folder of src/ is one library of its sources.
+#
+# By the ending of a file's name:
+#   *_test.cc       the folder's tests, one program `NAME_test`
+#   *_benchmark.cc  the folder's benchmarks, one program `NAME_benchmark`
+#   *_fuzz.cc       a fuzz target each; an ordinary build replays tests/corpus/<target>/ as a test
+#   everything else the library `casebook_NAME`
+function(casebook_folder name)
+  file(GLOB sources CONFIGURE_DEPENDS *.cc)
+  set(tests ${sources})
+  set(benchmarks ${sources})
+  set(fuzzers ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER benchmarks INCLUDE REGEX "_benchmark\\.cc$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_benchmark|_fuzz|/main)\\.cc$")
+
+  if(sources)
+    add_library(casebook_${name} STATIC ${sources})
+    set(visibility PUBLIC)
+  else()
+    add_library(casebook_${name} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
+  target_include_directories(casebook_${name} ${visibility} ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(casebook_${name} ${visibility} ${ARGN})
+
+  if(tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test casebook_${name} GTest::gtest_main GTest::gmock)
+    target_compile_definitions(${name}_test PRIVATE CASEBOOK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+  if(benchmarks)
+    add_executable(${name}_benchmark ${benchmarks})
+    target_link_libraries(${name}_benchmark casebook_${name} benchmark::benchmark_main)
+    target_compile_definitions(${name}_benchmark PRIVATE CASEBOOK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  endif()
+  foreach(fuzzer ${fuzzers})
+    get_filename_component(target ${fuzzer} NAME_WE)
+    if(CASEBOOK_LIBFUZZER)
+      add_executable(${target} ${fuzzer})
+      target_compile_options(${target} PRIVATE -fsanitize=fuzzer)
+      target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    else()
+      add_executable(${target} ${fuzzer} ${CMAKE_SOURCE_DIR}/src/tests/replay_main.cc)
+      add_test(NAME ${target} COMMAND ${target} ${CMAKE_SOURCE_DIR}/src/tests/corpus/${target})
+    endif()
+    target_link_libraries(${target} casebook_${name})
+  endforeach()
+endfunction()

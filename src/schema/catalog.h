@@ -1,0 +1,30 @@
+// Catalog: how the resolver finds a table. The dataset, a test's own tables, INFORMATION_SCHEMA and a
+// user's views are implementations.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/table.h"
+
+namespace casebook {
+
+// A table as a query may name it.
+struct CatalogEntry {
+  const Table* table = nullptr;  // owned by the catalog
+  std::string engine_name;       // what the engine calls it, not yet quoted: `case_events`
+};
+
+class Catalog {
+ public:
+  virtual ~Catalog() = default;
+  // Finds a table by its path, outermost name first: {project, dataset, table}, {dataset, table} or {table}.
+  // nullopt where it has none. `table` of the entry lives as long as the catalog.
+  virtual std::optional<CatalogEntry> FindTable(const std::vector<std::string>& path) const = 0;
+  // All names that FindTable would take, for hints on a misspelt one.
+  virtual std::vector<std::string> TableNames() const = 0;
+};
+
+}  // namespace casebook
