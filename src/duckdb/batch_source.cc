@@ -1,0 +1,226 @@
+#include "duckdb/batch_source.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cassert>
+
+namespace casebook {
+namespace {
+
+constexpr char kFunctionName[] = "casebook_row_batches";
+
+// One INSERT's rows. The engine is given its address as a number and hands it back to Bind().
+struct Source {
+  std::span<const BatchRows> parts;
+  std::span<const StoredColumn> layout;
+  uint64_t total = 0;
+};
+
+// Hands out slices of a source to the engine's threads.
+struct Scan {
+  explicit Scan(const Source& rows) : source(&rows) {}
+  const Source* source;
+  std::atomic<uint64_t> next = 0;
+};
+
+duckdb_type StoredType(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::kInt64: return DUCKDB_TYPE_BIGINT;
+    case ColumnKind::kFloat64: return DUCKDB_TYPE_DOUBLE;
+    case ColumnKind::kBool: return DUCKDB_TYPE_BOOLEAN;
+    case ColumnKind::kString:
+    case ColumnKind::kJson: return DUCKDB_TYPE_VARCHAR;
+    case ColumnKind::kBytes: return DUCKDB_TYPE_BLOB;
+    case ColumnKind::kTimestamp: return DUCKDB_TYPE_TIMESTAMP;
+    case ColumnKind::kDate: return DUCKDB_TYPE_DATE;
+    case ColumnKind::kNumeric: return DUCKDB_TYPE_DECIMAL;
+    case ColumnKind::kStringArray: return DUCKDB_TYPE_LIST;
+  }
+  Unreachable();
+}
+
+duckdb_logical_type MakeStoredType(ColumnKind kind) {
+  if (kind == ColumnKind::kNumeric) return duckdb_create_decimal_type(38, 9);
+  if (kind != ColumnKind::kStringArray) return duckdb_create_logical_type(StoredType(kind));
+  duckdb_logical_type text = duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
+  duckdb_logical_type list = duckdb_create_list_type(text);
+  duckdb_destroy_logical_type(&text);
+  return list;
+}
+
+void Bind(duckdb_bind_info info) {
+  duckdb_value parameter = duckdb_bind_get_parameter(info, 0);
+  const auto* source = reinterpret_cast<const Source*>(duckdb_get_uint64(parameter));
+  duckdb_destroy_value(&parameter);
+  for (const StoredColumn& column : source->layout) {
+    duckdb_logical_type type = MakeStoredType(column.kind);
+    duckdb_bind_add_result_column(info, std::string(column.name).c_str(), type);
+    duckdb_destroy_logical_type(&type);
+  }
+  duckdb_bind_set_cardinality(info, source->total, true);
+  duckdb_bind_set_bind_data(info, const_cast<Source*>(source), nullptr);
+}
+
+void Init(duckdb_init_info info) {
+  const auto* source = static_cast<const Source*>(duckdb_init_get_bind_data(info));
+  duckdb_init_set_max_threads(info, source->total / duckdb_vector_size() + 1);
+  duckdb_init_set_init_data(info, new Scan(*source), [](void* scan) { delete static_cast<Scan*>(scan); });
+}
+
+// The engine's vector of one column, filled from its first row.
+class VectorWriter {
+ public:
+  explicit VectorWriter(duckdb_vector vector) : vector_(vector), data_(duckdb_vector_get_data(vector)) {}
+
+  void Write(const ColumnVector& column, std::span<const uint32_t> rows, size_t at) {
+    for (const uint32_t row : rows) {
+      if (column.IsNull(row)) {
+        SetNull(at);
+      } else {
+        SetValue(column, row, at);
+      }
+      ++at;
+    }
+  }
+
+ private:
+  void SetNull(size_t at) {
+    if (validity_ == nullptr) {
+      duckdb_vector_ensure_validity_writable(vector_);
+      validity_ = duckdb_vector_get_validity(vector_);
+    }
+    duckdb_validity_set_row_invalid(validity_, at);
+    if (list_started_) static_cast<duckdb_list_entry*>(data_)[at] = {list_size_, 0};
+  }
+
+  template <typename T>
+  void Store(size_t at, T value) {
+    static_cast<T*>(data_)[at] = value;
+  }
+
+  void SetValue(const ColumnVector& column, size_t row, size_t at) {
+    switch (column.kind()) {
+      case ColumnKind::kInt64:
+      case ColumnKind::kTimestamp: return Store(at, column.Int64(row));
+      case ColumnKind::kFloat64: return Store(at, column.Float64(row));
+      case ColumnKind::kBool: return Store(at, column.Int64(row) != 0);
+      case ColumnKind::kDate: return Store(at, static_cast<int32_t>(column.Int64(row)));
+      case ColumnKind::kNumeric: {
+        const int64_t value = column.Int64(row);
+        return Store(at, duckdb_hugeint{static_cast<uint64_t>(value), value < 0 ? int64_t{-1} : int64_t{0}});
+      }
+      case ColumnKind::kString:
+      case ColumnKind::kJson:
+      case ColumnKind::kBytes: {
+        const std::string_view text = column.Text(row);
+        return duckdb_unsafe_vector_assign_string_element_len(vector_, at, text.data(), text.size());
+      }
+      case ColumnKind::kStringArray: return SetList(column, row, at);
+    }
+    Unreachable();
+  }
+
+  void SetList(const ColumnVector& column, size_t row, size_t at) {
+    list_started_ = true;
+    const uint64_t count = column.ListSize(row);
+    duckdb_list_vector_reserve(vector_, list_size_ + count);
+    duckdb_list_vector_set_size(vector_, list_size_ + count);
+    data_ = duckdb_vector_get_data(vector_);
+    duckdb_vector child = duckdb_list_vector_get_child(vector_);
+    for (uint64_t i = 0; i < count; ++i) {
+      const std::string_view text = column.ListText(row, i);
+      duckdb_unsafe_vector_assign_string_element_len(child, list_size_ + i, text.data(), text.size());
+    }
+    Store(at, duckdb_list_entry{list_size_, count});
+    list_size_ += count;
+  }
+
+  duckdb_vector vector_;
+  void* data_;
+  uint64_t* validity_ = nullptr;
+  uint64_t list_size_ = 0;
+  bool list_started_ = false;
+};
+
+// The part that holds the source's row `position`, and the row's place in it.
+struct Place {
+  const BatchRows* part;
+  size_t offset;
+};
+
+Place Locate(const Source& source, uint64_t position) {
+  for (const BatchRows& part : source.parts) {
+    if (position < part.rows.size()) return {&part, position};
+    position -= part.rows.size();
+  }
+  Unreachable();
+}
+
+void Function(duckdb_function_info info, duckdb_data_chunk output) {
+  auto* scan = static_cast<Scan*>(duckdb_function_get_init_data(info));
+  const Source& source = *scan->source;
+  const uint64_t step = duckdb_vector_size();
+  const uint64_t begin = scan->next.fetch_add(step);
+  const uint64_t end = std::min(source.total, begin + step);
+  if (begin >= end) return duckdb_data_chunk_set_size(output, 0);
+
+  for (size_t c = 0; c < source.layout.size(); ++c) {
+    VectorWriter writer(duckdb_data_chunk_get_vector(output, c));
+    for (uint64_t at = begin; at < end;) {
+      const Place place = Locate(source, at);
+      const size_t count = std::min<size_t>(end - at, place.part->rows.size() - place.offset);
+      const auto rows = std::span(place.part->rows).subspan(place.offset, count);
+      writer.Write((*place.part->batch)[c], rows, at - begin);
+      at += count;
+    }
+  }
+  duckdb_data_chunk_set_size(output, end - begin);
+}
+
+}  // namespace
+
+std::string_view StoredTypeName(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::kInt64: return "BIGINT";
+    case ColumnKind::kFloat64: return "DOUBLE";
+    case ColumnKind::kBool: return "BOOLEAN";
+    case ColumnKind::kString:
+    case ColumnKind::kJson: return "VARCHAR";
+    case ColumnKind::kBytes: return "BLOB";
+    case ColumnKind::kTimestamp: return "TIMESTAMP";
+    case ColumnKind::kDate: return "DATE";
+    case ColumnKind::kNumeric: return "DECIMAL(38,9)";
+    case ColumnKind::kStringArray: return "VARCHAR[]";
+  }
+  Unreachable();
+}
+
+Status RegisterBatchSource(Connection& connection) {
+  duckdb_table_function function = duckdb_create_table_function();
+  duckdb_table_function_set_name(function, kFunctionName);
+  duckdb_logical_type address = duckdb_create_logical_type(DUCKDB_TYPE_UBIGINT);
+  duckdb_table_function_add_parameter(function, address);
+  duckdb_destroy_logical_type(&address);
+  duckdb_table_function_set_bind(function, Bind);
+  duckdb_table_function_set_init(function, Init);
+  duckdb_table_function_set_function(function, Function);
+  const duckdb_state state = duckdb_register_table_function(connection.handle(), function);
+  duckdb_destroy_table_function(&function);
+  if (state != DuckDBSuccess) return RuntimeError("could not register the source of row batches");
+  return {};
+}
+
+Status InsertRows(Connection& connection, const std::string& table, std::span<const BatchRows> parts) {
+  Source source{.parts = parts, .layout = {}};
+  for (const BatchRows& part : parts) {
+    assert(source.layout.empty() || source.layout.data() == part.batch->layout().data());
+    source.layout = part.batch->layout();
+    source.total += part.rows.size();
+  }
+  if (source.total == 0) return {};
+  const auto address = std::to_string(reinterpret_cast<uintptr_t>(&source));
+  return connection.Execute("INSERT INTO " + table + " SELECT * FROM " + kFunctionName + "(" + address +
+                            "::UBIGINT)");
+}
+
+}  // namespace casebook

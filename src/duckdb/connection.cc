@@ -1,0 +1,149 @@
+#include "duckdb/connection.h"
+
+namespace casebook {
+namespace {
+
+std::string Quote(std::string_view text, char quote) {
+  std::string quoted(1, quote);
+  for (const char c : text) {
+    if (c == quote) quoted.push_back(quote);
+    quoted.push_back(c);
+  }
+  quoted.push_back(quote);
+  return quoted;
+}
+
+bool Contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+Error OpenError(const std::filesystem::path& path, const std::string& message) {
+  if (Contains(message, "Could not set lock")) {
+    return IoError("could not open " + path.string() + ": another casebook process has it open; wait for it to end");
+  }
+  if (Contains(message, "No space left") || Contains(message, "Permission denied")) {
+    return IoError("could not open " + path.string() + ": " + message);
+  }
+  return Corrupt("cannot read database " + path.string() + ": " + message);
+}
+
+struct Config {
+  Config() { duckdb_create_config(&value); }
+  ~Config() { duckdb_destroy_config(&value); }
+  Config(const Config&) = delete;
+  Config& operator=(const Config&) = delete;
+  duckdb_config value = nullptr;
+};
+
+}  // namespace
+
+std::string QuoteIdentifier(std::string_view name) { return Quote(name, '"'); }
+std::string QuoteText(std::string_view text) { return Quote(text, '\''); }
+
+std::string_view VectorText(duckdb_vector vector, size_t row) {
+  auto* texts = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
+  return {duckdb_string_t_data(&texts[row]), duckdb_string_t_length(texts[row])};
+}
+
+bool VectorIsNull(duckdb_vector vector, size_t row) {
+  uint64_t* validity = duckdb_vector_get_validity(vector);
+  return validity != nullptr && !duckdb_validity_row_is_valid(validity, row);
+}
+
+Result<std::optional<ResultChunk>> QueryResult::Next() {
+  duckdb_data_chunk chunk = duckdb_fetch_chunk(result_);
+  if (chunk != nullptr) return std::optional<ResultChunk>(std::in_place, chunk);
+  const char* message = duckdb_result_error(&result_);
+  if (message != nullptr && *message != '\0') return RuntimeError(message);
+  return std::optional<ResultChunk>();
+}
+
+Result<QueryResult> Connection::Query(const std::string& sql) {
+  duckdb_result result;
+  if (duckdb_query(connection_, sql.c_str(), &result) == DuckDBSuccess) return QueryResult(result);
+  Error error = RuntimeError(duckdb_result_error(&result));
+  duckdb_destroy_result(&result);
+  return error;
+}
+
+Status Connection::Execute(const std::string& sql) {
+  auto result = Query(sql);
+  if (!result.ok()) return result.error();
+  return {};
+}
+
+Result<QueryResult> Connection::Stream(const std::string& sql) {
+  duckdb_prepared_statement statement = nullptr;
+  if (duckdb_prepare(connection_, sql.c_str(), &statement) != DuckDBSuccess) {
+    Error error = RuntimeError(duckdb_prepare_error(statement));
+    duckdb_destroy_prepare(&statement);
+    return error;
+  }
+  duckdb_pending_result pending = nullptr;
+  duckdb_result result;
+  const bool started = duckdb_pending_prepared_streaming(statement, &pending) == DuckDBSuccess;
+  const bool done = started && duckdb_execute_pending(pending, &result) == DuckDBSuccess;
+  Error error = RuntimeError("");
+  if (!done) error.message = started ? duckdb_result_error(&result) : duckdb_pending_error(pending);
+  if (started && !done) duckdb_destroy_result(&result);
+  duckdb_destroy_pending(&pending);
+  duckdb_destroy_prepare(&statement);
+  if (!done) return error;
+  return QueryResult(result);
+}
+
+Result<int64_t> Connection::QueryInt64(const std::string& sql) {
+  ASSIGN_OR_RETURN(QueryResult result, Query("SELECT CAST((" + sql + ") AS BIGINT)"));
+  ASSIGN_OR_RETURN(std::optional<ResultChunk> chunk, result.Next());
+  if (!chunk || chunk->size() == 0 || VectorIsNull(chunk->vector(0), 0)) return int64_t{0};
+  return static_cast<int64_t*>(duckdb_vector_get_data(chunk->vector(0)))[0];
+}
+
+Result<std::string> Connection::QueryText(const std::string& sql) {
+  ASSIGN_OR_RETURN(QueryResult result, Query("SELECT CAST((" + sql + ") AS VARCHAR)"));
+  ASSIGN_OR_RETURN(std::optional<ResultChunk> chunk, result.Next());
+  if (!chunk || chunk->size() == 0 || VectorIsNull(chunk->vector(0), 0)) return std::string();
+  return std::string(VectorText(chunk->vector(0), 0));
+}
+
+Result<Transaction> Transaction::Begin(Connection& connection) {
+  RETURN_IF_ERROR(connection.Execute("BEGIN"));
+  return Transaction(connection);
+}
+
+Transaction::~Transaction() {
+  if (connection_ == nullptr) return;
+  const Status ignored = connection_->Execute("ROLLBACK");
+  static_cast<void>(ignored);
+}
+
+Status Transaction::Commit() {
+  // A commit that failed has rolled back already.
+  return std::exchange(connection_, nullptr)->Execute("COMMIT");
+}
+
+Result<Database> Database::Open(const std::filesystem::path& path, const DatabaseOptions& options) {
+  Config config;
+  const auto set = [&](const char* name, const std::string& value) {
+    return duckdb_set_config(config.value, name, value.c_str()) == DuckDBSuccess;
+  };
+  bool sound = set("access_mode", options.read_only ? "READ_ONLY" : "AUTOMATIC");
+  if (options.memory_limit_mb > 0) sound &= set("memory_limit", std::to_string(options.memory_limit_mb) + "MB");
+  if (options.threads > 0) sound &= set("threads", std::to_string(options.threads));
+  if (!sound) return Invalid("unknown setting for the embedded engine");
+
+  duckdb_database database = nullptr;
+  char* message = nullptr;
+  if (duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database, config.value, &message) != DuckDBSuccess) {
+    Error error = OpenError(path, message == nullptr ? "unknown reason" : message);
+    duckdb_free(message);
+    return error;
+  }
+  return Database(database);
+}
+
+Result<Connection> Database::Connect() {
+  duckdb_connection connection = nullptr;
+  if (duckdb_connect(database_, &connection) != DuckDBSuccess) return RuntimeError("could not connect to the engine");
+  return Connection(connection);
+}
+
+}  // namespace casebook
