@@ -2,7 +2,14 @@
 //
 // It knows JSON's brackets, strings and separators, and no field. A value that it gives out is complete in
 // structure; whether each number and literal in it is sound is for the decoder to say. What cannot be read is
-// set aside with its range, and the sound values after it are read: docs/decisions/where-a-record-ends.md.
+// set aside with its range, and the sound values after it are read:
+//
+//   a newline inside a string          the value ends there
+//   anything else                      it ends at the first newline after its start
+//   a text without newlines            it ends at the next `{` from which a record of a known kind can be read
+//
+// A newline with nothing but white space after it ends the text and does not make lines of it. Of a text whose
+// next newline is further away than the longest record, it is not known that it has any.
 //
 // The records do not depend on how the stream was cut into pieces. One thread at a time.
 #pragma once
@@ -55,49 +62,62 @@ class RecordSplitter {
   size_t pending_bytes() const { return pending_.size() - consumed_; }
 
  private:
-  enum class Stage : uint8_t { kBetween, kValue, kDamaged, kSeeking };
+  enum class Stage : uint8_t {
+    kBetween,  // start_ stands between records
+    kValue,    // a value begins at start_
+    kDamaged,  // the value at start_ cannot be read, and where it ends is not known
+    kSeeking,  // it has no newline: the next record is sought
+  };
+  enum class Attempt : uint8_t { kWhole, kTorn, kFailed, kNeedsMore };
+  static constexpr size_t kNoCandidate = ~size_t{0};
 
-  void Run(std::string_view data, bool at_end, std::vector<SplitRecord>& records);
-  // Each of these does one stage's work and answers false where it needs more bytes.
+  // Reads `data`, which begins where the last call stopped, and returns how far.
+  size_t Run(std::string_view data, bool at_end, std::vector<SplitRecord>& records);
+
+  // A stage's work; false where more bytes must come first.
+  bool Step();
   bool SkipSeparators();
   bool ReadValue();
   bool EndDamage();
   bool SeekRecord();
 
-  enum class Attempt : uint8_t { kWhole, kFailed, kNeedsMore };
-  Attempt ScanAt(size_t start);
-  Attempt ScanScalar(size_t start);
-  Attempt JudgeScalar(size_t start, size_t end);
-  bool AfterNewline(size_t newline, bool& counts) const;
-  void EndSetAside(size_t end);
-  void EmitValue(size_t start, size_t end);
-  void EmitSetAside(size_t start, size_t end);
-  void NextSeek(size_t position);
+  // Attempts leave the end of the value, or the place that tore it, in attempt_end_.
+  Attempt ScanBrackets(size_t start);
+  Attempt ScanScalar();
+  Attempt JudgeString(size_t at, size_t limit);
+  Attempt JudgeScalar(size_t end);
+  Attempt JudgeFollower(size_t end);
+
+  void BeginSeeking();
+  bool FindCandidate();
+  bool IsKnown(std::string_view value) const;
+  void EmitValue(size_t end);
+  void EmitSetAside(size_t end);
 
   KnownRecordTest is_known_record_;
   RecordSplitterLimits limits_;
 
   std::string pending_;       // bytes kept between two calls
-  size_t consumed_ = 0;       // of pending_, dropped by the next call
-  uint64_t data_offset_ = 0;  // of data_[0], from the start of the stream
+  size_t consumed_ = 0;       // of pending_; dropped by the next call, since views may look into them
+  uint64_t data_offset_ = 0;  // of the first byte of data_ in the stream
 
   Stage stage_ = Stage::kBetween;
   bool in_array_ = false;  // inside a top-level array, whose elements are the records
   ValueScanner scanner_;
-  bool scanning_ = false;  // scanner_ has read a part of the value it stands at
+  bool scanning_ = false;  // scanner_ has read a part of a value
+  std::string_view reason_;
 
-  std::string_view reason_;  // why the value at start_ cannot be read
-
-  // Valid within one Run(); positions are in data_, carried over by how far the start has moved.
+  // For the time of one Run().
   std::string_view data_;
   bool at_end_ = false;
   std::vector<SplitRecord>* records_ = nullptr;
-  size_t start_ = 0;       // of the value being read, or of the range being set aside
-  size_t search_ = 0;      // no newline between start_ and here
-  size_t candidate_ = 0;   // the `{` at which reading may go on
-  size_t seek_work_ = 0;   // bytes read at candidates since start_
-  size_t end_ = 0;         // of the value that an attempt read, or the newline that tore it
-  bool torn_string_ = false;
+
+  // Positions in data_; Run() moves them along when the data moves.
+  size_t start_ = 0;   // of the value, or of the range to be set aside
+  size_t search_ = 0;  // how far that was searched for its end
+  size_t candidate_ = kNoCandidate;
+  size_t attempt_end_ = 0;
+  size_t seek_work_ = 0;  // bytes read at candidates since start_
 };
 
 }  // namespace casebook

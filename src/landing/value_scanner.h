@@ -15,17 +15,17 @@ inline constexpr size_t kMaxRecordBytes = size_t{16} << 20U;
 inline constexpr size_t kMaxDepth = 128;
 
 enum class ScanResult : uint8_t {
-  kNeedsMore,    // no end yet
-  kWhole,        // the value ends before position()
-  kTornString,   // a newline inside a string, at position()
-  kMisplaced,    // the token at position() cannot stand there
-  kTooDeep,      // the bracket at position() opens one level too many
+  kNeedsMore,   // no end yet
+  kWhole,       // the value ends before position()
+  kTornString,  // a newline inside a string, at position()
+  kMisplaced,   // the token at position() cannot stand there
+  kTooDeep,     // the bracket at position() opens one level too many
 };
 
 class ValueScanner {
  public:
-  // Prepares for a value that begins with `{` or `[`.
-  void Start(char first, size_t depth_max);
+  // Prepares for a value that begins with `{` or `[`; `depth_max` is at most kMaxDepth.
+  void Start(size_t depth_max);
 
   // Goes on in `value`, which begins at the value's first byte and holds at least what was given before.
   // The answer depends on the bytes alone, not on how often this was called.
@@ -35,27 +35,34 @@ class ValueScanner {
   size_t position() const { return position_; }
 
  private:
-  // The masks of one block of 64 bytes, and what they carry over from the block before.
+  static constexpr size_t kBlock = 64;
+
+  // What one block passes on to the next.
   struct Carry {
-    uint64_t escaped = 0;     // 1 if the first byte is escaped
-    uint64_t in_string = 0;   // all ones if the first byte is inside a string
-    uint64_t in_scalar = 0;   // 1 if the byte before belongs to a number or literal
+    uint64_t escaped = 0;    // 1: the first byte is escaped
+    uint64_t in_string = 0;  // all ones: the first byte is inside a string
+    uint64_t in_scalar = 0;  // 1: the byte before belongs to a number or literal
   };
+  // A bit a byte.
   struct Masks {
-    uint64_t tokens = 0;         // the first byte of each token outside strings
+    uint64_t tokens = 0;         // first bytes of tokens, outside strings
     uint64_t torn_newlines = 0;  // newlines inside strings
   };
-  static Masks ReadBlock(const char* block, Carry& carry);
+  struct Nesting {
+    uint8_t expected = 0;
+    size_t depth = 0;
+    std::array<uint8_t, kMaxDepth + 1> outer{};  // what is expected after the value of each open bracket
+  };
 
+  static Masks ReadBlock(const char* block, Carry& carry);
   ScanResult Walk(const char* block, Masks masks, size_t block_at);
+  ScanResult ContinueInTail(std::string_view tail);
 
   size_t position_ = 0;
   size_t done_ = 0;  // bytes whose blocks are finished
-  Carry carry_;
-  size_t depth_ = 0;
   size_t depth_max_ = kMaxDepth;
-  uint8_t expect_ = 0;
-  std::array<uint8_t, kMaxDepth + 1> outer_{};  // what is expected after each open bracket's value
+  Carry carry_;
+  Nesting nesting_;
 };
 
 }  // namespace casebook
