@@ -37,3 +37,7 @@ target_include_directories(duckdb SYSTEM INTERFACE "${duckdb_root}")
 target_compile_definitions(duckdb INTERFACE DUCKDB_STATIC_BUILD)
 target_link_libraries(duckdb INTERFACE
   -Wl,--start-group ${duckdb_archives} -Wl,--end-group Threads::Threads ${CMAKE_DL_LIBS})
+# A newer DuckDB comes with new archives: configure anew.
+if(EXISTS "${duckdb_root}/VERSION")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${duckdb_root}/VERSION")
+endif()

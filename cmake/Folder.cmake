@@ -13,7 +13,7 @@ function(casebook_folder name)
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER benchmarks INCLUDE REGEX "_benchmark\\.cc$")
   list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "(_test|_benchmark|_fuzz|/main)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_benchmark|_fuzz|/main|_main)\\.cc$")
 
   if(sources)
     add_library(casebook_${name} STATIC ${sources})

@@ -1,0 +1,70 @@
+# One command each. `make help` lists them.
+.DEFAULT_GOAL := casebook
+.PHONY: casebook demo test asan tsan golden format lint bench kill-test fuzz help setup
+
+JOBS ?= $(shell nproc)
+KILLS ?= 200
+FUZZ_SECONDS ?= 60
+FUZZ_CORPUS ?= build/fuzz/corpus
+NINJA = ninja -j$(JOBS)
+
+sources = $(shell git ls-files 'src/*.cc' 'src/*.h' 'bench/*.cc' 'bench/*.h')
+fuzzers = $(basename $(notdir $(shell git ls-files 'src/*_fuzz.cc')))
+
+# What a missing tool is told: $(call need,program,package)
+need = command -v $(1) >/dev/null || { echo "make $@: $(1) is missing; apt-get install $(2) brings it" >&2; exit 1; }
+
+casebook: build/release/build.ninja  ## build build/release/casebook (the default)
+	@$(NINJA) -C build/release casebook
+
+demo: casebook  ## ingest the samples into a fresh folder and ask the five questions
+	@scripts/demo
+
+test: build/release/build.ninja  ## build everything and run every test; what CI runs
+	@rm -f build/release/test-summary
+	@$(NINJA) -C build/release
+	@scripts/run_tests build/release
+
+asan tsan: setup  ## the tests under AddressSanitizer and UBSan; under ThreadSanitizer
+	@test -f build/$@/build.ninja || cmake --preset $@
+	@$(NINJA) -C build/$@
+	@scripts/run_tests build/$@
+
+golden: build/release/build.ninja  ## rewrite the golden files; `git diff` is the review
+	@$(NINJA) -C build/release
+	@CASEBOOK_UPDATE_GOLDEN=1 scripts/run_tests build/release
+
+format:  ## lay out all sources by .clang-format
+	@$(call need,clang-format,clang-format)
+	@clang-format -i $(sources)
+
+lint: build/release/build.ninja  ## .clang-tidy over all sources
+	@$(call need,clang-tidy,clang-tidy)
+	@printf '%s\n' $(filter %.cc,$(sources)) | xargs -P$(JOBS) -n4 clang-tidy -p build/release --quiet
+
+bench: build/release/build.ninja  ## load 1 GB of case events beside DuckDB's read_json; all benchmarks
+	@$(NINJA) -C build/release
+	@bench/load
+
+kill-test: build/release/build.ninja  ## kill -9 an ingest KILLS=200 times and compare the tables
+	@$(NINJA) -C build/release casebook generate_case_events duckdb_sql
+	@bench/kill_test --kills $(KILLS)
+
+fuzz: setup  ## search each fuzz target for FUZZ_SECONDS=60 with libFuzzer
+	@$(call need,clang++,clang)
+	@cmake -S . -B build/fuzz -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang \
+	  -DCASEBOOK_LIBFUZZER=ON -DCASEBOOK_SANITIZE=address,undefined,fuzzer-no-link >build/fuzz-configure.log || \
+	  { tail -n 5 build/fuzz-configure.log >&2; exit 1; }
+	@$(NINJA) -C build/fuzz $(fuzzers)
+	@scripts/run_fuzzers $(FUZZ_SECONDS) $(FUZZ_CORPUS) $(fuzzers)
+
+help:  ## this list
+	@sed -n 's/^\([a-z][a-z -]*\):.*##  *\(.*\)/\1\t\2/p' Makefile | awk -F'\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+# Says in one sentence what stands in the way; does nothing where all is there.
+setup:
+	@scripts/setup
+
+# Ninja configures anew by itself once this exists.
+build/release/build.ninja: | setup
+	@cmake --preset release
