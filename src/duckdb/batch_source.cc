@@ -3,23 +3,28 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <memory>
 
 namespace casebook {
-namespace {
 
-constexpr char kFunctionName[] = "casebook_row_batches";
-
-// One INSERT's rows. The engine is given its address as a number and hands it back to Bind().
-struct Source {
+// The engine is given its address as a number and hands it back to Bind().
+struct BatchTable::Source {
   std::span<const BatchRows> parts;
   std::span<const StoredColumn> layout;
   uint64_t total = 0;
 };
 
+namespace {
+
+constexpr char kFunctionName[] = "casebook_row_batches";
+
+using Source = BatchTable::Source;
+
 // Hands out slices of a source to the engine's threads.
 struct Scan {
   explicit Scan(const Source& rows) : source(&rows) {}
   const Source* source;
+  std::vector<size_t> columns;  // that the query needs, in the order of the output
   std::atomic<uint64_t> next = 0;
 };
 
@@ -64,7 +69,11 @@ void Bind(duckdb_bind_info info) {
 void Init(duckdb_init_info info) {
   const auto* source = static_cast<const Source*>(duckdb_init_get_bind_data(info));
   duckdb_init_set_max_threads(info, source->total / duckdb_vector_size() + 1);
-  duckdb_init_set_init_data(info, new Scan(*source), [](void* scan) { delete static_cast<Scan*>(scan); });
+  auto scan = std::make_unique<Scan>(*source);
+  for (idx_t i = 0; i < duckdb_init_get_column_count(info); ++i) {
+    scan->columns.push_back(duckdb_init_get_column_index(info, i));
+  }
+  duckdb_init_set_init_data(info, scan.release(), [](void* data) { delete static_cast<Scan*>(data); });
 }
 
 // The engine's vector of one column, filled from its first row.
@@ -164,13 +173,15 @@ void Function(duckdb_function_info info, duckdb_data_chunk output) {
   const uint64_t end = std::min(source.total, begin + step);
   if (begin >= end) return duckdb_data_chunk_set_size(output, 0);
 
-  for (size_t c = 0; c < source.layout.size(); ++c) {
+  for (size_t c = 0; c < scan->columns.size(); ++c) {
+    // Where the query needs no column at all, the engine asks for its row id, which no batch has.
+    if (scan->columns[c] >= source.layout.size()) continue;
     VectorWriter writer(duckdb_data_chunk_get_vector(output, c));
     for (uint64_t at = begin; at < end;) {
       const Place place = Locate(source, at);
       const size_t count = std::min<size_t>(end - at, place.part->rows.size() - place.offset);
       const auto rows = std::span(place.part->rows).subspan(place.offset, count);
-      writer.Write((*place.part->batch)[c], rows, at - begin);
+      writer.Write((*place.part->batch)[scan->columns[c]], rows, at - begin);
       at += count;
     }
   }
@@ -204,23 +215,45 @@ Status RegisterBatchSource(Connection& connection) {
   duckdb_table_function_set_bind(function, Bind);
   duckdb_table_function_set_init(function, Init);
   duckdb_table_function_set_function(function, Function);
+  duckdb_table_function_supports_projection_pushdown(function, true);
   const duckdb_state state = duckdb_register_table_function(connection.handle(), function);
   duckdb_destroy_table_function(&function);
   if (state != DuckDBSuccess) return RuntimeError("could not register the source of row batches");
   return {};
 }
 
-Status InsertRows(Connection& connection, const std::string& table, std::span<const BatchRows> parts) {
-  Source source{.parts = parts, .layout = {}};
+BatchTable::BatchTable(std::span<const BatchRows> parts) : source_(std::make_unique<Source>()) {
+  source_->parts = parts;
   for (const BatchRows& part : parts) {
-    assert(source.layout.empty() || source.layout.data() == part.batch->layout().data());
-    source.layout = part.batch->layout();
-    source.total += part.rows.size();
+    assert(source_->layout.empty() || source_->layout.data() == part.batch->layout().data());
+    source_->layout = part.batch->layout();
+    source_->total += part.rows.size();
   }
-  if (source.total == 0) return {};
-  const auto address = std::to_string(reinterpret_cast<uintptr_t>(&source));
-  return connection.Execute("INSERT INTO " + table + " SELECT * FROM " + kFunctionName + "(" + address +
-                            "::UBIGINT)");
+}
+
+BatchTable::~BatchTable() = default;
+
+bool BatchTable::empty() const { return source_->total == 0; }
+
+std::string BatchTable::Sql() const {
+  const auto address = std::to_string(reinterpret_cast<uintptr_t>(source_.get()));
+  return std::string(kFunctionName) + "(" + address + "::UBIGINT)";
+}
+
+std::string BatchTable::ColumnNames() const {
+  std::string names;
+  for (const StoredColumn& column : source_->layout) {
+    if (!names.empty()) names += ", ";
+    names += QuoteIdentifier(column.name);
+  }
+  return names;
+}
+
+Status InsertRows(Connection& connection, const std::string& table, std::span<const BatchRows> parts) {
+  const BatchTable rows(parts);
+  if (rows.empty()) return {};
+  const std::string columns = rows.ColumnNames();
+  return connection.Execute("INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + rows.Sql());
 }
 
 }  // namespace casebook

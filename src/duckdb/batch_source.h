@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,8 +22,26 @@ struct BatchRows {
 // Makes the table function known to the database of `connection`; once a database.
 Status RegisterBatchSource(Connection& connection);
 
-// Appends the rows to `table` (already quoted), whose columns are those of the batches' layout, in any order
-// of rows. All batches share one layout.
+// Rows as something to select from: `SELECT … FROM <Sql()>`. The parts must outlive it, and the statement.
+class BatchTable {
+ public:
+  struct Source;
+
+  explicit BatchTable(std::span<const BatchRows> parts);
+  ~BatchTable();
+  BatchTable(const BatchTable&) = delete;
+  BatchTable& operator=(const BatchTable&) = delete;
+
+  bool empty() const;
+  std::string Sql() const;
+  std::string ColumnNames() const;  // of the layout, quoted, with commas between
+
+ private:
+  std::unique_ptr<Source> source_;
+};
+
+// Appends the rows to `table` (already quoted), which has the columns of the batches' layout; others get their
+// default. All batches share one layout. The order of rows is not kept.
 Status InsertRows(Connection& connection, const std::string& table, std::span<const BatchRows> parts);
 
 // The engine's name of the type in which a column is stored: JSON as VARCHAR, times as TIMESTAMP in UTC.

@@ -84,5 +84,15 @@ TEST_F(BatchSourceTest, OnlyTheRowsNamedAreTaken) {
   EXPECT_EQ(connection_.QueryInt64("SELECT count(*) FROM t").value(), 3);
 }
 
+TEST_F(BatchSourceTest, AQueryReadsOnlyTheColumnsItNames) {
+  RowBatch batch(kLayout);
+  for (int64_t i = 0; i < 5000; ++i) AppendRow(batch, i);
+  const BatchRows parts[] = {{&batch, AllRows(batch)}};
+  const BatchTable table(parts);
+
+  EXPECT_EQ(connection_.QueryInt64("SELECT count(s) FROM " + table.Sql()).value(), 4000);
+  EXPECT_EQ(connection_.QueryInt64("SELECT count(*) FROM " + table.Sql()).value(), 5000);
+}
+
 }  // namespace
 }  // namespace casebook

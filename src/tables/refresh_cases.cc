@@ -1,0 +1,111 @@
+#include "duckdb/connection.h"
+#include "schema/columns.h"
+#include "tables/case_columns.h"
+#include "tables/refresh.h"
+
+namespace casebook {
+namespace {
+
+std::string TextList(const std::vector<std::string>& texts) {
+  std::string list = "(NULL";
+  for (const std::string& text : texts) list += ", " + QuoteText(text);
+  return list + ")";
+}
+
+// The events of the cases to refresh, narrow, numbered oldest first.
+std::string OrderedEvents(const RefreshScope& scope) {
+  return std::string("CREATE OR REPLACE TEMP TABLE ordered_case_events AS "
+                     "SELECT id, meta_sequence, meta_event_id, detail_event_type, detail_approximate_change_time, "
+                     "detail_case_createddatetime, detail_case_template_id, detail_case_fields_due_date, "
+                     "detail_case_fields_due_date_is_computed, has_fields, detail_case_fields_status, "
+                     "COALESCE(detail_case_fields_status IN ") +
+         TextList(scope.closed_statuses) +
+         ", FALSE) AS is_closed, row_number() OVER (PARTITION BY id ORDER BY " + kCaseEventOrder +
+         ") AS n FROM stored.case_events WHERE id IN (SELECT id FROM cases_to_refresh)";
+}
+
+// What the events of each case say together.
+constexpr char kSummary[] = R"sql(
+CREATE OR REPLACE TEMP TABLE case_summaries AS
+WITH moves AS (
+  SELECT id, detail_approximate_change_time, is_closed,
+         lag(is_closed) OVER (PARTITION BY id ORDER BY n) AS was_closed
+  FROM ordered_case_events WHERE has_fields AND detail_case_fields_status IS NOT NULL
+), closings AS (
+  SELECT id,
+         max(detail_approximate_change_time) FILTER (is_closed AND NOT COALESCE(was_closed, FALSE)) AS last_closing,
+         count(*) FILTER (was_closed AND NOT is_closed) AS reopen_count
+  FROM moves GROUP BY id
+), summaries AS (
+  SELECT id, max(n) FILTER (has_fields) AS present_n, count(*) AS event_count,
+         min(detail_approximate_change_time) AS first_event_at,
+         max(detail_approximate_change_time) AS last_event_at,
+         max(detail_approximate_change_time) FILTER (detail_event_type = 'CASE.DELETED') AS deleted_at,
+         bool_or(detail_event_type = 'CASE.DELETED') AS is_deleted,
+         arg_min(meta_event_id, n) FILTER (detail_event_type = 'CASE.CREATED') AS created_event_id,
+         min(detail_case_createddatetime) AS created_at,
+         arg_max(detail_case_template_id, n) AS template_id,
+         arg_max(detail_case_fields_due_date, n) AS due_date,
+         arg_max(detail_case_fields_due_date_is_computed, n) AS due_date_is_computed
+  FROM ordered_case_events GROUP BY id
+)
+SELECT s.*, c.id IS NOT NULL AS had_status, c.last_closing, COALESCE(c.reopen_count, 0) AS reopen_count,
+       o.meta_sequence AS present_sequence, o.is_closed, o.detail_case_fields_status IS NOT NULL AS has_status
+FROM summaries AS s LEFT JOIN closings AS c ON s.id = c.id
+LEFT JOIN ordered_case_events AS o ON s.id = o.id AND s.present_n = o.n
+)sql";
+
+// The value of one column of stored.cases, from the present event `p` and the summary `s`.
+std::string PresentValue(const StoredColumn& column) {
+  if (column.name == "detail_case_createddatetime") return "s.created_at";
+  if (column.name == "detail_case_template_id") return "s.template_id";
+  // The status of a deleted case is gone, so that it leaves every backlog; the rest stays.
+  if (column.name == "detail_case_fields_status") return "CASE WHEN NOT s.is_deleted THEN p.detail_case_fields_status END";
+  // Without any event that has fields, the due date that creation alone gives.
+  if (column.name == "detail_case_fields_due_date") {
+    return "CASE WHEN s.present_n IS NULL THEN s.due_date ELSE p.detail_case_fields_due_date END";
+  }
+  if (column.name == "detail_case_fields_due_date_is_computed") {
+    return "CASE WHEN s.present_n IS NULL THEN s.due_date_is_computed ELSE p.detail_case_fields_due_date_is_computed END";
+  }
+  return "p." + QuoteIdentifier(column.name);
+}
+
+std::string InsertCases() {
+  std::string columns = "id";
+  std::string values = "s.id";
+  for (const StoredColumn& column : PresentValueColumns()) {
+    columns += ", " + QuoteIdentifier(column.name);
+    values += ", " + PresentValue(column);
+  }
+  columns +=
+      ", sent_agent_name, sent_queue_name, created_event_id, is_open, opened_at, closed_at, reopen_count, "
+      "event_count, first_event_at, last_event_at, meta_case_deleted_at, present_received_at";
+  const std::string is_open =
+      "CASE WHEN s.is_deleted THEN FALSE WHEN s.has_status THEN NOT s.is_closed WHEN s.had_status THEN FALSE END";
+  values +=
+      ", p.detail_case_fields_assigned_agent_name, p.detail_case_fields_queue_name, s.created_event_id, " + is_open +
+      ", COALESCE(p.detail_case_fields_original_creation_date, s.created_at)"
+      ", CASE WHEN NOT (" + is_open + ") THEN s.last_closing END, s.reopen_count, s.event_count, s.first_event_at"
+      ", s.last_event_at, s.deleted_at, p.meta_received_at";
+  return "INSERT INTO stored.cases (" + columns + ") SELECT " + values +
+         " FROM case_summaries AS s LEFT JOIN (SELECT * FROM stored.case_events WHERE meta_sequence IN "
+         "(SELECT present_sequence FROM case_summaries)) AS p ON s.present_sequence = p.meta_sequence";
+}
+
+}  // namespace
+
+Status RefreshCases(Connection& connection, const RefreshScope& scope) {
+  RETURN_IF_ERROR(connection.Execute(
+      "CREATE OR REPLACE TEMP TABLE cases_to_refresh AS SELECT id FROM stored.dirty_cases "
+      "UNION SELECT id FROM stored.case_events WHERE meta_sequence > " + std::to_string(scope.after_sequence)));
+  RETURN_IF_ERROR(connection.Execute(OrderedEvents(scope)));
+  RETURN_IF_ERROR(connection.Execute(kSummary));
+  RETURN_IF_ERROR(connection.Execute("DELETE FROM stored.cases WHERE id IN (SELECT id FROM cases_to_refresh)"));
+  RETURN_IF_ERROR(connection.Execute(InsertCases()));
+  return connection.Execute(
+      "DELETE FROM stored.dirty_cases; DROP TABLE ordered_case_events; DROP TABLE case_summaries; "
+      "DROP TABLE cases_to_refresh");
+}
+
+}  // namespace casebook

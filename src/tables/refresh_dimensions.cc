@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include "duckdb/connection.h"
+#include "schema/columns.h"
+#include "tables/refresh.h"
+
+namespace casebook {
+namespace {
+
+// Sources of a dimension, strongest first; a column is taken from the strongest that has a value.
+constexpr std::string_view kSources[] = {"api", "agent_event", "ctr", "contact_event"};
+
+// The last path segment of an ARN, which is what joins its spellings.
+std::string LastSegment(const std::string& arn) { return "lower(regexp_extract(" + arn + ", '[^/]+$'))"; }
+
+struct Dimension {
+  std::string name;  // agent, queue
+  std::string id;    // agent_id, queue_id
+  std::vector<std::string> contents;  // the columns that sources speak of
+  std::string contact_records;        // SELECT of what contact records say: id, contents (some), observed_at
+  std::string contact_events;         // SELECT of what contact events say, with first_at and last_at
+};
+
+std::vector<std::string> ContentColumns(std::span<const StoredColumn> layout) {
+  std::vector<std::string> columns;
+  for (const StoredColumn& column : layout.subspan(1)) {
+    if (column.name == "source") break;
+    columns.emplace_back(column.name);
+  }
+  return columns;
+}
+
+Dimension Agents() {
+  return {"agent", "agent_id", ContentColumns(kAgentObservationColumnLayout),
+          "SELECT " + LastSegment("agent_arn") +
+              " AS agent_id, agent_arn, agent_username, agent_routingprofile_name AS routing_profile_name"
+              ", agent_hierarchygroups_level1_groupname AS hierarchy_level_1"
+              ", agent_hierarchygroups_level2_groupname AS hierarchy_level_2"
+              ", agent_hierarchygroups_level3_groupname AS hierarchy_level_3"
+              ", agent_hierarchygroups_level4_groupname AS hierarchy_level_4"
+              ", agent_hierarchygroups_level5_groupname AS hierarchy_level_5"
+              ", lastupdatetimestamp AS observed_at FROM stored.ctr_events WHERE agent_arn IS NOT NULL",
+          "SELECT " + LastSegment("\"detail_agentInfo_agentArn\"") +
+              " AS agent_id, \"detail_agentInfo_agentArn\" AS agent_arn"
+              ", min(event_time) AS first_at, max(event_time) AS last_at FROM stored.contact_events"
+              " WHERE \"detail_agentInfo_agentArn\" IS NOT NULL GROUP BY \"detail_agentInfo_agentArn\""};
+}
+
+Dimension Queues() {
+  const std::string type_by_arn = "CASE WHEN queue_arn LIKE '%/queue/agent/%' THEN 'AGENT' END";
+  return {"queue", "queue_id", ContentColumns(kQueueObservationColumnLayout),
+          "SELECT " + LastSegment("queue_arn") + " AS queue_id, queue_arn, queue_name, " + type_by_arn +
+              " AS queue_type, lastupdatetimestamp AS observed_at FROM stored.ctr_events WHERE queue_arn IS NOT NULL",
+          "SELECT " + LastSegment("queue_arn") + " AS queue_id, queue_arn, COALESCE(queue_type, " + type_by_arn +
+              ") AS queue_type, first_at, last_at FROM (SELECT \"detail_queueInfo_queueArn\" AS queue_arn"
+              ", \"detail_queueInfo_queueType\" AS queue_type, min(event_time) AS first_at, max(event_time) AS last_at"
+              " FROM stored.contact_events WHERE \"detail_queueInfo_queueArn\" IS NOT NULL GROUP BY ALL)"};
+}
+
+std::string List(const std::vector<std::string>& columns) {
+  std::string list;
+  for (const std::string& column : columns) {
+    if (!list.empty()) list += ", ";
+    list += column;
+  }
+  return list;
+}
+
+// Everything said of an agent or queue; of the many contact records that say the same in a row only the first.
+std::string Observations(const Dimension& d) {
+  return "CREATE OR REPLACE TEMP TABLE observations AS SELECT " + d.id + ", " + List(d.contents) +
+         ", source, observed_at, content_sha256 AS tie_break FROM stored." + d.name +
+         "_observations UNION ALL BY NAME SELECT * EXCLUDE (previous) FROM (SELECT *, 'ctr' AS source"
+         ", lag(tie_break) OVER (PARTITION BY " + d.id + " ORDER BY observed_at, tie_break) AS previous FROM"
+         " (SELECT *, hash(r)::VARCHAR AS tie_break FROM (SELECT * EXCLUDE (observed_at), observed_at FROM (" +
+         d.contact_records + ")) AS r)) WHERE tie_break IS DISTINCT FROM previous"
+         " UNION ALL BY NAME SELECT * EXCLUDE (first_at, last_at), 'contact_event' AS source, first_at AS observed_at"
+         ", '' AS tie_break FROM (" + d.contact_events + ")";
+}
+
+std::string Seen(const Dimension& d) {
+  const std::string group = " GROUP BY " + d.id;
+  return "CREATE OR REPLACE TEMP TABLE seen AS SELECT " + d.id +
+         ", min(first_at) AS first_seen, max(last_at) AS last_seen FROM (SELECT " + d.id +
+         ", min(observed_at) AS first_at, max(observed_at) AS last_at FROM observations" + group +
+         " UNION ALL SELECT " + d.id + ", min(observed_at), max(observed_at) FROM (" + d.contact_records + ")" + group +
+         " UNION ALL SELECT " + d.id + ", first_at, last_at FROM (" + d.contact_events + "))" + group;
+}
+
+// The value of `column` at an observation: of the strongest source that gave one by then, its newest.
+std::string StateOf(const std::string& column) {
+  std::string state = "COALESCE(";
+  const char* separator = "";
+  for (const std::string_view source : kSources) {
+    state += separator + ("last_value(CASE WHEN source = " + QuoteText(source) + " THEN " + column) +
+             " END IGNORE NULLS) OVER so_far";
+    separator = ", ";
+  }
+  return state + ") AS " + column;
+}
+
+// One row an agent or queue and period, in which what is known of it did not change.
+std::string Periods(const Dimension& d) {
+  std::string states;
+  std::string whole;
+  for (const std::string& column : d.contents) {
+    states += ", " + StateOf(column);
+    whole += (whole.empty() ? "" : ", ") + column;
+  }
+  const std::string by_id = "PARTITION BY " + d.id;
+  std::string strongest = "CASE";
+  for (const std::string_view source : kSources) {
+    strongest += " WHEN bool_or(source = " + QuoteText(source) + ") OVER (" + by_id + ") THEN " + QuoteText(source);
+  }
+  strongest += " END";
+  return "CREATE OR REPLACE TEMP TABLE periods AS WITH states AS (SELECT " + d.id + ", observed_at" + states + ", " +
+         strongest + " AS source, row_number() OVER (" + by_id +
+         ", observed_at ORDER BY source DESC, tie_break DESC) AS from_last FROM observations WINDOW so_far AS (" + by_id +
+         " ORDER BY observed_at NULLS FIRST, source, tie_break ROWS UNBOUNDED PRECEDING))"
+         ", changes AS (SELECT *, row(" + whole + ") AS whole, lag(row(" + whole + ")) OVER (" + by_id +
+         " ORDER BY observed_at NULLS FIRST) AS previous FROM states WHERE from_last = 1)"
+         " SELECT * EXCLUDE (whole, previous, from_last, observed_at), observed_at AS valid_from"
+         ", COALESCE(lead(observed_at) OVER (" + by_id + " ORDER BY observed_at NULLS FIRST)"
+         ", TIMESTAMP '9999-12-31 00:00:00') AS valid_to FROM changes WHERE whole IS DISTINCT FROM previous";
+}
+
+// Whether it is missing from the newest complete listing though last seen no later.
+std::string Activity(const Dimension& d) {
+  return "CREATE OR REPLACE TEMP TABLE inactive AS SELECT s." + d.id +
+         " FROM seen AS s, (SELECT * FROM stored.listings WHERE kind = " + QuoteText(d.name) +
+         " ORDER BY listed_at DESC NULLS LAST, content_sha256 DESC LIMIT 1) AS l WHERE NOT list_contains(l.member_ids, s." +
+         d.id + ") AND (s.last_seen IS NULL OR s.last_seen <= l.listed_at)";
+}
+
+std::string Store(const Dimension& d) {
+  const std::string end = "TIMESTAMP '9999-12-31 00:00:00'";
+  const std::string name = d.name == "agent" ? ", COALESCE(NULLIF(trim(concat_ws(' ', p.first_name, p.last_name)), '')"
+                                               ", p.agent_username) AS agent_name"
+                                             : "";
+  const std::string history = "stored." + d.name + "_history";
+  const std::string present = "stored." + d.name + "_dim";
+  return "DELETE FROM " + history + "; DELETE FROM " + present + "; INSERT INTO " + history +
+         " BY NAME SELECT p.*" + name + ", p.valid_to < " + end + " OR p." + d.id + " NOT IN (SELECT " + d.id +
+         " FROM inactive) AS is_active, s.first_seen, s.last_seen FROM periods AS p JOIN seen AS s ON p." + d.id +
+         " = s." + d.id + "; INSERT INTO " + present + " SELECT * FROM " + history + " WHERE valid_to = " + end +
+         "; DROP TABLE observations; DROP TABLE seen; DROP TABLE periods; DROP TABLE inactive";
+}
+
+Status RefreshDimension(Connection& connection, const Dimension& dimension) {
+  for (const std::string& sql : {Observations(dimension), Seen(dimension), Periods(dimension), Activity(dimension),
+                                 Store(dimension)}) {
+    RETURN_IF_ERROR(connection.Execute(sql));
+  }
+  return {};
+}
+
+// The name as sent, else the dimension's present one.
+std::string LendNames(const std::string& shown, const std::string& sent, const std::string& arn,
+                      const std::string& dimension, const std::string& id, const std::string& name) {
+  return "UPDATE stored.cases SET " + shown + " = n.shown FROM (SELECT c.id, COALESCE(c." + sent + ", d." + name +
+         ") AS shown FROM stored.cases AS c LEFT JOIN stored." + dimension + " AS d ON " + LastSegment("c." + arn) +
+         " = d." + id + ") AS n WHERE cases.id = n.id AND cases." + shown + " IS DISTINCT FROM n.shown";
+}
+
+}  // namespace
+
+Status RefreshDimensions(Connection& connection, const RefreshScope& scope) {
+  std::string changed = "SELECT false";
+  for (const char* table : {"agent_observations", "queue_observations", "listings", "ctr_events", "contact_events"}) {
+    changed += " OR EXISTS (SELECT 1 FROM stored." + std::string(table) + " WHERE meta_sequence > " +
+               std::to_string(scope.after_sequence) + ")";
+  }
+  ASSIGN_OR_RETURN(const int64_t is_changed, connection.QueryInt64(changed));
+  if (is_changed != 0) {
+    RETURN_IF_ERROR(RefreshDimension(connection, Agents()));
+    RETURN_IF_ERROR(RefreshDimension(connection, Queues()));
+  }
+  RETURN_IF_ERROR(connection.Execute(LendNames("detail_case_fields_assigned_agent_name", "sent_agent_name",
+                                               "detail_case_fields_assigned_user", "agent_dim", "agent_id",
+                                               "agent_name")));
+  return connection.Execute(LendNames("detail_case_fields_queue_name", "sent_queue_name",
+                                      "detail_case_fields_assigned_queue", "queue_dim", "queue_id", "queue_name"));
+}
+
+}  // namespace casebook

@@ -1,0 +1,228 @@
+#include "tables/table_store.h"
+
+#include "schema/columns.h"
+#include "schema/dataset.h"
+#include "tables/refresh.h"
+#include "tables/views.h"
+
+namespace casebook {
+namespace {
+
+// Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
+constexpr char kLayoutVersion[] = "1";
+constexpr uint64_t kMemoryLimitMb = 600;
+
+std::string Layout() { return std::string(kLayoutVersion) + " duckdb " + duckdb_library_version(); }
+
+std::string SequenceList(std::span<const int64_t> sequences) {
+  std::string list = "(NULL";
+  for (const int64_t sequence : sequences) list += ", " + std::to_string(sequence);
+  return list + ")";
+}
+
+int64_t Int64At(const ResultChunk& chunk, size_t column, size_t row) {
+  return static_cast<int64_t*>(duckdb_vector_get_data(chunk.vector(column)))[row];
+}
+
+bool BoolAt(const ResultChunk& chunk, size_t column, size_t row) {
+  return static_cast<bool*>(duckdb_vector_get_data(chunk.vector(column)))[row];
+}
+
+// Columns that say where and when a row came in, and so do not make it another.
+bool IsOrigin(std::string_view column) {
+  return column == "meta_sequence" || column == "sequence" || column == "source" || column == "meta_received_at";
+}
+
+bool HasKeyHash(StoredTable table) {
+  return table == StoredTable::kCaseEvents || table == StoredTable::kContactEvents || table == StoredTable::kCtrEvents;
+}
+
+}  // namespace
+
+Result<TableStore> TableStore::Open(const std::filesystem::path& path, const TableSettings& settings) {
+  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.memory_limit_mb = kMemoryLimitMb}));
+  ASSIGN_OR_RETURN(Connection connection, database.Connect());
+  TableStore store(std::move(database), std::move(connection), settings);
+  RETURN_IF_ERROR(RegisterBatchSource(store.connection_));
+  RETURN_IF_ERROR(store.connection_.Execute("SET preserve_insertion_order = false; SET TimeZone = 'UTC'"));
+  ASSIGN_OR_RETURN(const int64_t tables,
+                   store.connection_.QueryInt64("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'stored'"));
+  if (tables == 0) RETURN_IF_ERROR(store.Create());
+  RETURN_IF_ERROR(store.Load());
+  return store;
+}
+
+Status TableStore::Create() {
+  RETURN_IF_ERROR(Begin());
+  RETURN_IF_ERROR(connection_.Execute(CreateStoredTablesSql() + CreateViewsSql()));
+  RETURN_IF_ERROR(SetState("layout", Layout()));
+  RETURN_IF_ERROR(SetState("position", "0"));
+  RETURN_IF_ERROR(SetState("refreshed_position", "0"));
+  in_transaction_ = false;
+  return connection_.Execute("COMMIT");
+}
+
+Status TableStore::Load() {
+  auto layout = State("layout");
+  if (!layout.ok()) return Corrupt("the database lacks its state: " + layout.error().message);
+  if (*layout != Layout()) return Corrupt("the database has layout \"" + *layout + "\", this program \"" + Layout() + "\"");
+  ASSIGN_OR_RETURN(position_, connection_.QueryInt64("SELECT value FROM stored.state WHERE name = 'position'"));
+  return {};
+}
+
+Result<std::string> TableStore::State(std::string_view name) {
+  return connection_.QueryText("SELECT value FROM stored.state WHERE name = " + QuoteText(name));
+}
+
+Status TableStore::SetState(std::string_view name, std::string_view value) {
+  return connection_.Execute("DELETE FROM stored.state WHERE name = " + QuoteText(name) +
+                             "; INSERT INTO stored.state VALUES (" + QuoteText(name) + ", " + QuoteText(value) + ")");
+}
+
+Status TableStore::Begin() {
+  if (in_transaction_) RETURN_IF_ERROR(connection_.Execute("ROLLBACK"));
+  in_transaction_ = false;
+  RETURN_IF_ERROR(connection_.Execute("BEGIN"));
+  in_transaction_ = true;
+  return {};
+}
+
+Result<std::vector<KnownRow>> TableStore::FindKnown(StoredTable table, std::span<const BatchRows> rows) {
+  std::vector<KnownRow> known;
+  const BatchTable batch(rows);
+  if (batch.empty()) return known;
+  const std::string key(KeyColumn(table));
+  const bool is_transcript = table == StoredTable::kTranscripts;
+  std::string sql = "SELECT DISTINCT " + key + ", ";
+  if (table == StoredTable::kRejects) {
+    sql += "sequence, 0::BIGINT, 0::BIGINT, false, ''";
+  } else if (is_transcript) {
+    sql += "meta_sequence, 0::BIGINT, 0::BIGINT, is_redacted, content_sha256";
+  } else {
+    const char* version = table == StoredTable::kCtrEvents
+                              ? "COALESCE(epoch_us(lastupdatetimestamp), -9223372036854775808)"
+                              : "0::BIGINT";
+    sql += std::string("meta_sequence, content_hash, ") + version + ", false, ''";
+  }
+  sql += " FROM " + std::string(StoredTableName(table)) + " WHERE ";
+  sql += HasKeyHash(table) ? "key_hash IN (SELECT hash(" + key + ") FROM " : key + " IN (SELECT " + key + " FROM ";
+  ASSIGN_OR_RETURN(QueryResult result, connection_.Query(sql + batch.Sql() + ")"));
+  while (true) {
+    ASSIGN_OR_RETURN(const std::optional<ResultChunk> chunk, result.Next());
+    if (!chunk) return known;
+    for (size_t i = 0; i < chunk->size(); ++i) {
+      known.push_back({.key = std::string(VectorText(chunk->vector(0), i)),
+                       .sequence = Int64At(*chunk, 1, i),
+                       .content_hash = Int64At(*chunk, 2, i),
+                       .version = Int64At(*chunk, 3, i),
+                       .is_redacted = BoolAt(*chunk, 4, i),
+                       .content_sha256 = std::string(VectorText(chunk->vector(5), i))});
+    }
+  }
+}
+
+Status TableStore::Insert(StoredTable table, std::span<const BatchRows> rows) {
+  if (!HasKeyHash(table)) return InsertRows(connection_, std::string(StoredTableName(table)), rows);
+  const BatchTable batch(rows);
+  if (batch.empty()) return {};
+  return connection_.Execute("INSERT INTO " + std::string(StoredTableName(table)) + " (" + batch.ColumnNames() +
+                             ", key_hash) SELECT " + batch.ColumnNames() + ", hash(" + std::string(KeyColumn(table)) +
+                             ") FROM " + batch.Sql());
+}
+
+Status TableStore::InsertNew(StoredTable table, std::span<const BatchRows> rows) {
+  const BatchTable batch(rows);
+  if (batch.empty()) return {};
+  std::string compared;
+  std::string origin;
+  std::string same;
+  for (const StoredColumn& column : StoredLayout(table)) {
+    const std::string name = QuoteIdentifier(column.name);
+    if (IsOrigin(column.name)) {
+      origin += ", arg_min(" + name + ", " + (table == StoredTable::kValueIssues ? "sequence" : "meta_sequence") + ") AS " + name;
+      continue;
+    }
+    compared += (compared.empty() ? "" : ", ") + name;
+    same += (same.empty() ? "" : " AND ") + ("t." + name) + " IS NOT DISTINCT FROM n." + name;
+  }
+  const std::string name(StoredTableName(table));
+  return connection_.Execute("INSERT INTO " + name + " BY NAME SELECT n.* FROM (SELECT " + compared + origin + " FROM " +
+                             batch.Sql() + " GROUP BY " + compared + ") AS n WHERE NOT EXISTS (SELECT 1 FROM " + name +
+                             " AS t WHERE " + same + ")");
+}
+
+Status TableStore::CountRejectAgain(const std::string& sha256, int64_t times) {
+  return connection_.Execute("UPDATE stored.rejects SET times = times + " + std::to_string(times) +
+                             " WHERE record_sha256 = " + QuoteText(sha256));
+}
+
+Status TableStore::DeleteRecords(StoredTable table, std::span<const int64_t> sequences) {
+  if (sequences.empty()) return {};
+  const std::string where = " WHERE meta_sequence IN " + SequenceList(sequences);
+  const std::string name(StoredTableName(table));
+  if (table == StoredTable::kCaseEvents) {
+    RETURN_IF_ERROR(connection_.Execute("INSERT INTO stored.dirty_cases SELECT id FROM " + name + where));
+  }
+  RETURN_IF_ERROR(connection_.Execute("DELETE FROM " + name + where));
+  return connection_.Execute("DELETE FROM stored.value_issues WHERE rule <> 'conflicting_content' AND sequence IN " +
+                             SequenceList(sequences));
+}
+
+Status TableStore::DeleteCaseEvents() {
+  return connection_.Execute(
+      "INSERT INTO stored.dirty_cases SELECT DISTINCT id FROM stored.case_events; DELETE FROM stored.case_events; "
+      "DELETE FROM stored.value_issues WHERE table_name = 'case_events' AND rule <> 'conflicting_content'");
+}
+
+Result<std::vector<int64_t>> TableStore::CaseEventSequences() {
+  ASSIGN_OR_RETURN(QueryResult result,
+                   connection_.Query("SELECT meta_sequence FROM stored.case_events ORDER BY meta_sequence"));
+  std::vector<int64_t> sequences;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::optional<ResultChunk> chunk, result.Next());
+    if (!chunk) return sequences;
+    for (size_t i = 0; i < chunk->size(); ++i) sequences.push_back(Int64At(*chunk, 0, i));
+  }
+}
+
+Status TableStore::Commit(int64_t position, Timestamp newest_received) {
+  RETURN_IF_ERROR(SetState("position", std::to_string(position)));
+  ASSIGN_OR_RETURN(const int64_t received,
+                   connection_.QueryInt64("SELECT value FROM stored.state WHERE name = 'received_up_to_us'"));
+  if (newest_received.micros > received) {
+    RETURN_IF_ERROR(SetState("received_up_to_us", std::to_string(newest_received.micros)));
+    RETURN_IF_ERROR(SetState("landed_date", FormatDate(UtcDate(newest_received))));
+  }
+  in_transaction_ = false;
+  RETURN_IF_ERROR(connection_.Execute("COMMIT"));
+  position_ = position;
+  return {};
+}
+
+Status TableStore::Refresh() {
+  ASSIGN_OR_RETURN(const int64_t refreshed,
+                   connection_.QueryInt64("SELECT value FROM stored.state WHERE name = 'refreshed_position'"));
+  ASSIGN_OR_RETURN(const int64_t dirty, connection_.QueryInt64("SELECT count(*) FROM stored.dirty_cases"));
+  if (refreshed == position_ && dirty == 0) return {};
+  const RefreshScope scope{refreshed, settings_.closed_statuses};
+  RETURN_IF_ERROR(Begin());
+  RETURN_IF_ERROR(RefreshCases(connection_, scope));
+  RETURN_IF_ERROR(RefreshDimensions(connection_, scope));
+  // Cases that were enriched anew keep their old sequences, so links look at everything.
+  RETURN_IF_ERROR(RefreshLinks(connection_, {dirty > 0 ? 0 : refreshed, settings_.closed_statuses}));
+  RETURN_IF_ERROR(SetState("refreshed_position", std::to_string(position_)));
+  in_transaction_ = false;
+  return connection_.Execute("COMMIT");
+}
+
+Result<std::vector<std::pair<std::string, uint64_t>>> TableStore::CountRows() {
+  std::vector<std::pair<std::string, uint64_t>> counts;
+  for (const Table& table : DatasetTables()) {
+    ASSIGN_OR_RETURN(const int64_t rows, connection_.QueryInt64("SELECT count(*) FROM " + std::string(kDatasetName) +
+                                                                "." + QuoteIdentifier(table.name)));
+    counts.emplace_back(table.name, static_cast<uint64_t>(rows));
+  }
+  return counts;
+}
+
+}  // namespace casebook

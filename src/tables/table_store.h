@@ -1,0 +1,88 @@
+// TableStore: rows → tables. What holds between events lives here: one row an id, present values,
+// periods, names from the dimensions.
+//
+// The database is derived from the landing log: rows and the position in the log commit together, and
+// a database of another layout or engine version is refused (kCorrupt) so that it is built anew.
+// One writer; not for queries of users.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "base/timestamp.h"
+#include "duckdb/batch_source.h"
+#include "duckdb/connection.h"
+#include "tables/stored_tables.h"
+
+namespace casebook {
+
+struct TableSettings {
+  std::vector<std::string> closed_statuses = {"Closed", "Resolved"};
+};
+
+// A stored row that has the key of a new one.
+struct KnownRow {
+  std::string key;
+  int64_t sequence = 0;
+  int64_t content_hash = 0;
+  int64_t version = 0;          // contact records: LastUpdateTimestamp in microseconds, least where NULL; else 0
+  bool is_redacted = false;     // transcripts
+  std::string content_sha256;   // transcripts
+};
+
+class TableStore {
+ public:
+  // Opens the database at `path`, creating it where there is none.
+  static Result<TableStore> Open(const std::filesystem::path& path, const TableSettings& settings = {});
+
+  // The last sequence of the log whose rows are committed; 0 for none.
+  int64_t position() const { return position_; }
+  // Text kept beside the rows under a name, such as the field catalogue; "" where there is none.
+  Result<std::string> State(std::string_view name);
+
+  // Begin … Commit: one transaction. Without Commit everything since Begin is undone at the next Begin or at the end.
+  Status Begin();
+  // The stored rows that have the key of one of `rows`. For tables with a key column.
+  Result<std::vector<KnownRow>> FindKnown(StoredTable table, std::span<const BatchRows> rows);
+  // Appends rows as they are; the caller has dropped those that are known.
+  Status Insert(StoredTable table, std::span<const BatchRows> rows);
+  // Appends what the table does not hold yet (compared whole, where it came from and when apart).
+  Status InsertNew(StoredTable table, std::span<const BatchRows> rows);
+  // Counts `times` of a reject that is stored already.
+  Status CountRejectAgain(const std::string& sha256, int64_t times);
+  // Deletes the rows of these records, and their value issues.
+  Status DeleteRecords(StoredTable table, std::span<const int64_t> sequences);
+  // Deletes all case events and their value issues, conflicts apart, before they are enriched anew.
+  Status DeleteCaseEvents();
+  // The sequences of all case events stored, ascending.
+  Result<std::vector<int64_t>> CaseEventSequences();
+  Status SetState(std::string_view name, std::string_view value);
+  Status Commit(int64_t position, Timestamp newest_received);
+
+  // Works out what depends on several rows. Cheap where nothing is new. Not inside Begin … Commit.
+  Status Refresh();
+
+  // Rows of each table of the dataset.
+  Result<std::vector<std::pair<std::string, uint64_t>>> CountRows();
+  Connection& connection() { return connection_; }
+
+ private:
+  TableStore(Database database, Connection connection, TableSettings settings)
+      : database_(std::move(database)), connection_(std::move(connection)), settings_(std::move(settings)) {}
+  Status Create();
+  Status Load();
+
+  Database database_;
+  Connection connection_;
+  TableSettings settings_;
+  int64_t position_ = 0;
+  bool in_transaction_ = false;
+};
+
+}  // namespace casebook
