@@ -67,6 +67,7 @@ class JsonShape {
     std::string name;
     uint16_t slot = kNone;      // index of the value, where the path ends here
     uint16_t children = kNone;  // node of the paths that go on
+    uint16_t index = 0;         // among all keys of the shape
   };
   struct Node {
     std::vector<Key> keys;
@@ -80,6 +81,7 @@ class JsonShape {
   const Key* Find(const Node& node, std::string_view name) const;
 
   std::vector<Node> nodes_;
+  size_t key_count_ = 0;
   size_t size_ = 0;
 };
 
