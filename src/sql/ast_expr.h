@@ -35,7 +35,7 @@ struct LiteralExpr final : NodeOf<Expr, ExprKind::kLiteral> {
   std::string text;       // kInt, kFloat: as written; strings and bytes: decoded
   bool bool_value = false;
   uint64_t int_value = 0;  // above 2^63 only sound below a minus
-  double float_value = 0;
+  double float_value = 0;  // infinite if the text is too large
   TypeName range_type;     // kRange: the type between the angle brackets
 
   auto Fields() const { return std::tie(literal, text, bool_value, range_type); }
@@ -53,7 +53,7 @@ struct ParameterExpr final : NodeOf<Expr, ExprKind::kParameter> {
   std::optional<Identifier> name;
   uint32_t position = 0;
 
-  auto Fields() const { return std::tie(name, position); }
+  auto Fields() const { return std::tie(name); }  // the position follows from the text
 };
 
 // `@@time_zone`.

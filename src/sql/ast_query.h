@@ -228,11 +228,12 @@ struct SetOperationBody final : NodeOf<QueryBody, QueryBodyKind::kSetOperation> 
   auto Fields() const { return std::tie(spec, inputs); }
 };
 
-// `( query )` as a query.
+// `( query )` as a query; in front of pipe operators it may have an alias, as a table has.
 struct NestedQueryBody final : NodeOf<QueryBody, QueryBodyKind::kNestedQuery> {
   QueryPtr query;
+  std::optional<Identifier> alias;
 
-  auto Fields() const { return std::tie(query); }
+  auto Fields() const { return std::tie(query, alias); }
 };
 
 // `FROM t …` as a query, usually with pipe operators after it.

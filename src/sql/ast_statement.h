@@ -31,10 +31,11 @@ struct CreateView final : NodeOf<Statement, StatementKind::kCreateView> {
   bool temporary = false;
   Path name;
   std::vector<Identifier> columns;  // empty: those of the query
+  std::optional<Identifier> security;  // SQL SECURITY INVOKER or DEFINER
   std::vector<Option> options;
   QueryPtr query;
 
-  auto Fields() const { return std::tie(mode, temporary, name, columns, options, query); }
+  auto Fields() const { return std::tie(mode, temporary, name, columns, security, options, query); }
 };
 
 struct FunctionParameter {

@@ -1,6 +1,7 @@
 // Literals, paths, and the forms that start with a word.
 #include <array>
 #include <charconv>
+#include <limits>
 #include <optional>
 
 #include "sql/parser_internal.h"
@@ -18,16 +19,14 @@ std::optional<uint64_t> ReadInteger(std::string_view text) {
   return value;
 }
 
-// The nearest double, or nothing if it is infinite.
-std::optional<double> ReadFloat(std::string_view text) {
+// The nearest double; infinity if there is none.
+double ReadFloat(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::result_out_of_range) {  // too large, or so small that it is zero
-    const size_t exponent = text.find_first_of("eE");
-    const bool tiny = exponent != std::string_view::npos && text[exponent + 1] == '-';
-    return tiny ? std::optional(0.0) : std::nullopt;
-  }
-  return value;
+  if (error != std::errc::result_out_of_range) return value;
+  const size_t exponent = text.find_first_of("eE");
+  const bool tiny = exponent != std::string_view::npos && text[exponent + 1] == '-';
+  return tiny ? 0.0 : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace
@@ -108,10 +107,8 @@ SqlResult<ExprPtr> Parser::ParseNumber() {
     node->literal = LiteralKind::kInt;
     node->int_value = *value;
   } else {
-    const auto value = ReadFloat(token.text);
-    if (!value) return InvalidSql("Invalid floating point literal: " + node->text, token.begin);
     node->literal = LiteralKind::kFloat;
-    node->float_value = *value;
+    node->float_value = ReadFloat(token.text);
   }
   Skip();
   return Done(std::move(node), token.begin);

@@ -196,6 +196,9 @@ SqlResult<QueryBodyPtr> Parser::ParseSimpleBody() {
   if (!At("(")) return Unexpected();
   auto node = std::make_unique<NestedQueryBody>();
   ASSIGN_OR_RETURN(node->query, ParseParenthesizedQuery());
+  if (Accept("AS")) {
+    ASSIGN_OR_RETURN(node->alias, ParseName());
+  }
   return Done(std::move(node), begin);
 }
 

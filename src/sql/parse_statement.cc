@@ -118,6 +118,10 @@ SqlResult<StatementPtr> Parser::ParseCreateView(CreateMode mode, bool temporary,
   if (At("(")) {
     ASSIGN_OR_RETURN(node->columns, ParseNameList());
   }
+  if (AcceptBoth("SQL", "SECURITY")) {
+    if (!At("INVOKER") && !At("DEFINER")) return Unexpected();
+    ASSIGN_OR_RETURN(node->security, ParseName());
+  }
   RETURN_IF_ERROR(ParseOptions(node->options));
   RETURN_IF_ERROR(Expect("AS"));
   ASSIGN_OR_RETURN(node->query, ParseQuery());

@@ -59,7 +59,7 @@ SqlResult<TypeName> Parser::ParseStructType() {
 
 // `(10, 2)` and `COLLATE 'und:ci'` after a type.
 SqlStatus Parser::ParseTypeSuffix(TypeName& type) {
-  if (Accept("(")) {
+  if (type.kind == TypeNameKind::kNamed && Accept("(")) {
     RETURN_IF_ERROR(CommaList([&]() -> SqlStatus {
       if (!AtKind(TokenKind::kInt) && !At("MAX")) return Unexpected();
       type.parameters.push_back(At("MAX") ? "MAX" : std::string(Peek().text));
