@@ -240,7 +240,9 @@ MaybeFault JsonReaderState::ReadKey(const JsonShape::Key& key, bool exact, on_de
   if (ranks[key.index] != 0) Forget(key, values);
   ranks[key.index] = rank;
 
-  if (key.slot != JsonShape::kNone && key.slot == hooked.slot) return hooked.hook(*this, value, hooked.context);
+  if (key.slot != JsonShape::kNone && key.slot >= hooked.first_slot) {
+    return hooked.hook(*this, key.slot, value, hooked.context);
+  }
   if (key.children == JsonShape::kNone || type != on_demand::json_type::object) {
     return key.slot == JsonShape::kNone ? std::nullopt : Take(value, values[key.slot]);
   }

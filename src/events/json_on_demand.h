@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // The checks of the library's own use cost a fifth of the speed; the fuzz targets stand in for them.
@@ -27,9 +28,9 @@ namespace on_demand = simdjson::SIMDJSON_BUILTIN_IMPLEMENTATION::ondemand;
 
 struct JsonReaderState {
   // Called with the value at a hooked path instead of taking it.
-  using Hook = MaybeFault (*)(JsonReaderState& state, on_demand::value value, void* context);
+  using Hook = MaybeFault (*)(JsonReaderState& state, uint16_t slot, on_demand::value value, void* context);
   struct Hooked {
-    uint16_t slot = JsonShape::kNone;
+    uint16_t first_slot = JsonShape::kNone;  // this slot and all behind it are hooked
     Hook hook = nullptr;
     void* context = nullptr;
   };
@@ -38,6 +39,22 @@ struct JsonReaderState {
   MaybeFault Read(const JsonShape& shape, std::span<JsonValue> values, const Hooked& with);
   // The root object, from its start.
   MaybeFault Root(on_demand::object& root);
+  // Calls `visit(slot, value)` for each key of the root that is in `wanted`, until it returns false. The next
+  // Read() starts over.
+  template <typename Visit>
+  MaybeFault EachRootKey(const JsonShape& wanted, Visit visit) {
+    on_demand::object root;
+    if (auto fault = Root(root)) return fault;
+    for (auto next : root) {
+      on_demand::field field;
+      if (const auto error = std::move(next).get(field); error != simdjson::SUCCESS) return Fault(error);
+      std::string_view name;
+      if (auto fault = Key(field, name)) return fault;
+      const JsonShape::Key* const key = wanted.Find(wanted.nodes_[0], name);
+      if (key != nullptr && !visit(key->slot, field.value())) return std::nullopt;
+    }
+    return std::nullopt;
+  }
   // Counts the field and gives its key.
   MaybeFault Key(on_demand::field& field, std::string_view& key);
   // Takes `value` whole. JSON null is kAbsent.

@@ -1,0 +1,345 @@
+#include "rows/value_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include <xxhash.h>
+
+#include "base/utf8.h"
+
+namespace casebook {
+namespace {
+
+constexpr double kMaxExactInteger = 9007199254740992.0;  // 2^53
+constexpr double kFirstEpochMillis = 1e11;
+constexpr int64_t kEpochDayMicros = kMicrosPerDay;                // 1970-01-01, AWS's sentinel
+constexpr int64_t kYear1971Micros = 365 * kMicrosPerDay;
+constexpr int64_t kYear10000Micros = 253'402'300'800 * kMicrosPerSecond;
+constexpr size_t kMaxIssueText = 1'000;
+constexpr int kNumericScale = 9;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool EqualsLower(std::string_view text, std::string_view lower) {
+  if (text.size() != lower.size()) return false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if ((text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] + 32) : text[i]) != lower[i]) return false;
+  }
+  return true;
+}
+
+bool AllDigits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit); }
+
+// A decimal number in parts: ±digits × 10^exponent, digits without leading zeros.
+struct Decimal {
+  bool negative = false;
+  std::string digits;
+  int64_t exponent = 0;
+};
+
+constexpr int kMaxDecimalDigits = 400;
+
+// Reads `digits[.digits][e[±]digits]`; sign and currency are the caller's.
+std::optional<Decimal> DecimalFromText(std::string_view text) {
+  Decimal decimal;
+  size_t at = 0;
+  bool any = false;
+  const auto take = [&](bool fraction) {
+    for (; at < text.size() && IsDigit(text[at]); ++at) {
+      any = true;
+      if (text[at] != '0' || !decimal.digits.empty()) decimal.digits.push_back(text[at]);
+      if (fraction) --decimal.exponent;
+    }
+  };
+  take(false);
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    take(true);
+  }
+  if (!any || decimal.digits.size() > kMaxDecimalDigits) return std::nullopt;
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && text[at] == '+') ++at;
+    int exponent = 0;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), exponent);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    decimal.exponent += exponent;
+    at = text.size();
+  }
+  if (at != text.size()) return std::nullopt;
+  return decimal;
+}
+
+bool TakeSign(std::string_view& text) {
+  if (text.empty() || (text.front() != '-' && text.front() != '+')) return false;
+  const bool negative = text.front() == '-';
+  text.remove_prefix(1);
+  return negative;
+}
+
+// Commas out of `1,234,567.50`; nullopt where they do not part thousands.
+std::optional<std::string> WithoutThousandsCommas(std::string_view text) {
+  std::string plain;
+  const size_t point = std::min(text.find('.'), text.size());
+  size_t since_comma = 0;
+  bool commas = false;
+  for (size_t i = 0; i < point; ++i) {
+    if (text[i] != ',') {
+      plain.push_back(text[i]);
+      ++since_comma;
+      continue;
+    }
+    if (since_comma == 0 || since_comma > 3 || (commas && since_comma != 3)) return std::nullopt;
+    commas = true;
+    since_comma = 0;
+  }
+  if (commas && since_comma != 3) return std::nullopt;
+  return plain + std::string(text.substr(point));
+}
+
+// `decimal` in units of 10^-scale, rounded half to even.
+std::optional<int64_t> Scaled(const Decimal& decimal, int scale) {
+  if (decimal.digits.empty()) return 0;
+  const int64_t shift = decimal.exponent + scale;
+  std::string digits = decimal.digits;
+  bool up = false;
+  if (shift >= 0) {
+    if (shift > 19) return std::nullopt;
+    digits.append(static_cast<size_t>(shift), '0');
+  } else {
+    const auto kept = static_cast<int64_t>(digits.size()) + shift;
+    const std::string dropped = kept >= 0 ? digits.substr(static_cast<size_t>(kept)) : "0";
+    digits = kept > 0 ? digits.substr(0, static_cast<size_t>(kept)) : "0";
+    const bool more = dropped.find_first_not_of('0', 1) != std::string::npos;
+    const bool odd = (digits.back() - '0') % 2 == 1;
+    up = dropped[0] > '5' || (dropped[0] == '5' && (more || odd));
+  }
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc() || value == std::numeric_limits<int64_t>::max()) return std::nullopt;
+  value += up ? 1 : 0;
+  return decimal.negative ? -value : value;
+}
+
+// What is neither a time nor a date in the text of a time column.
+std::string_view TimeRule(std::string_view text) { return AllDigits(text) ? rule::kEpochText : rule::kNotATime; }
+
+// The text of a scalar as people read it; empty for objects and arrays.
+bool IsScalar(const JsonValue& value) {
+  return value.kind == JsonKind::kString || value.kind == JsonKind::kNumber || value.kind == JsonKind::kBool;
+}
+
+bool IsBlank(const JsonValue& value) { return value.IsString() && Trimmed(value.text).empty(); }
+
+void Refuse(ColumnTarget target, std::string_view rule, const JsonValue& value) {
+  target.issues.Add(target.name, rule, value.text);
+  target.column.AppendNull();
+}
+
+}  // namespace
+
+std::string_view Trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n\f\v";
+  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+  while (true) {
+    const size_t size = text.size();
+    const size_t first = text.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) return {};
+    text = text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+    if (text.starts_with(kNoBreakSpace)) text.remove_prefix(kNoBreakSpace.size());
+    if (text.ends_with(kNoBreakSpace)) text.remove_suffix(kNoBreakSpace.size());
+    if (text.size() == size) return text;
+  }
+}
+
+std::optional<bool> BoolFromText(std::string_view text) {
+  text = Trimmed(text);
+  for (const std::string_view yes : {"true", "yes", "y", "1"}) {
+    if (EqualsLower(text, yes)) return true;
+  }
+  for (const std::string_view no : {"false", "no", "n", "0"}) {
+    if (EqualsLower(text, no)) return false;
+  }
+  return std::nullopt;
+}
+
+std::optional<int64_t> Int64FromText(std::string_view text) {
+  text = Trimmed(text);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  int64_t whole = 0;
+  const char* const end = text.data() + text.size();
+  if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc() && stop == end) {
+    return whole;
+  }
+  const std::optional<double> number = Float64FromText(text);
+  if (!number || std::abs(*number) > kMaxExactInteger || std::trunc(*number) != *number) return std::nullopt;
+  if (text.find_first_of(".eE") == std::string_view::npos) return std::nullopt;
+  return static_cast<int64_t>(*number);
+}
+
+std::optional<double> Float64FromText(std::string_view text) {
+  text = Trimmed(text);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  // from_chars would also take `inf` and `nan`.
+  if (text.empty() || !(IsDigit(text.back()) || text.back() == '.')) return std::nullopt;
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+std::optional<int64_t> NumericFromText(std::string_view text) {
+  constexpr std::string_view kPound = "\xC2\xA3";
+  text = Trimmed(text);
+  bool negative = TakeSign(text);
+  text = Trimmed(text);
+  if (text.starts_with(kPound)) {
+    text = Trimmed(text.substr(kPound.size()));
+    negative = TakeSign(text) || negative;
+  }
+  const std::optional<std::string> plain = WithoutThousandsCommas(text);
+  if (!plain) return std::nullopt;
+  std::optional<Decimal> decimal = DecimalFromText(*plain);
+  if (!decimal) return std::nullopt;
+  decimal->negative = negative;
+  return Scaled(*decimal, kNumericScale);
+}
+
+std::optional<Timestamp> TimestampFromEpoch(std::string_view number) {
+  const std::optional<double> value = Float64FromText(number);
+  if (!value) return std::nullopt;
+  const int scale = std::abs(*value) >= kFirstEpochMillis ? 3 : 6;
+  std::string_view digits = number;
+  const bool negative = TakeSign(digits);
+  std::optional<Decimal> decimal = DecimalFromText(digits);
+  if (!decimal) return std::nullopt;
+  decimal->negative = negative;
+  const std::optional<int64_t> micros = Scaled(*decimal, scale);
+  if (!micros || *micros >= kYear10000Micros) return std::nullopt;
+  return Timestamp{*micros};
+}
+
+std::string NumberText(std::string_view number) {
+  if (number.find_first_of(".eE") == std::string_view::npos) return std::string(number);
+  const std::optional<int64_t> whole = Int64FromText(number);
+  return whole ? std::to_string(*whole) : std::string(number);
+}
+
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
+  return lower;
+}
+
+std::string_view LastSegment(std::string_view arn) { return arn.substr(arn.rfind('/') + 1); }
+
+void ValueIssues::Add(std::string_view column, std::string_view rule, std::string_view text) {
+  if (text.size() > kMaxIssueText) {
+    size_t end = kMaxIssueText;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a character
+    text = text.substr(0, end);
+  }
+  const auto put = [&](ValueIssueColumn to, std::string_view value) {
+    value.empty() ? issues_[to].AppendNull() : issues_[to].AppendText(value);
+  };
+  put(ValueIssueColumn::kTableName, table_);
+  put(ValueIssueColumn::kColumnName, column);
+  put(ValueIssueColumn::kRowId, row_id_);
+  put(ValueIssueColumn::kRule, rule);
+  put(ValueIssueColumn::kText, text);
+  put(ValueIssueColumn::kSource, origin_.source);
+  issues_[ValueIssueColumn::kSequence].AppendInt64(static_cast<int64_t>(origin_.sequence));
+  issues_.EndRow();
+}
+
+void WriteText(ColumnTarget target, const JsonValue& value) {
+  if (value.IsAbsent()) return target.column.AppendNull();
+  if (!IsScalar(value)) return Refuse(target, rule::kNotText, value);
+  if (value.kind == JsonKind::kNumber) return target.column.AppendText(NumberText(value.text));
+  const std::string_view text = Trimmed(value.text);
+  text.empty() ? target.column.AppendNull() : target.column.AppendText(text);
+}
+
+void WriteKeptText(ColumnTarget target, const JsonValue& value) {
+  if (value.IsString()) return target.column.AppendText(value.text);
+  WriteText(target, value);
+}
+
+void WriteLowerCaseText(ColumnTarget target, const JsonValue& value) {
+  if (!value.IsString() || IsBlank(value)) return WriteText(target, value);
+  const std::string_view text = Trimmed(value.text);
+  const bool lower = std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  lower ? target.column.AppendText(text) : target.column.AppendText(LowerCase(text));
+}
+
+void WriteBool(ColumnTarget target, const JsonValue& value) {
+  if (value.kind == JsonKind::kBool) return target.column.AppendBool(value.IsTrue());
+  if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
+  if (!IsScalar(value)) return Refuse(target, rule::kNotABoolean, value);
+  std::optional<bool> read = BoolFromText(value.text);
+  if (!read && value.kind == JsonKind::kNumber) read = BoolFromText(NumberText(value.text));
+  if (!read) return Refuse(target, rule::kNotABoolean, value);
+  target.column.AppendBool(*read);
+}
+
+void WriteInt64(ColumnTarget target, const JsonValue& value) {
+  if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
+  if (value.kind != JsonKind::kNumber && !value.IsString()) return Refuse(target, rule::kNotANumber, value);
+  const std::optional<int64_t> read = Int64FromText(value.text);
+  if (read) return target.column.AppendInt64(*read);
+  Refuse(target, Float64FromText(value.text) ? rule::kNotWhole : rule::kNotANumber, value);
+}
+
+void WriteFloat64(ColumnTarget target, const JsonValue& value) {
+  if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
+  if (value.kind != JsonKind::kNumber && !value.IsString()) return Refuse(target, rule::kNotANumber, value);
+  const std::optional<double> read = Float64FromText(value.text);
+  read ? target.column.AppendFloat64(*read) : Refuse(target, rule::kNotANumber, value);
+}
+
+void WriteNumeric(ColumnTarget target, const JsonValue& value) {
+  if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
+  if (value.kind != JsonKind::kNumber && !value.IsString()) return Refuse(target, rule::kNotANumber, value);
+  const std::optional<int64_t> read = NumericFromText(value.text);
+  read ? target.column.AppendNumeric(*read) : Refuse(target, rule::kNotANumber, value);
+}
+
+std::optional<Timestamp> ReadTimestamp(std::string_view column, const JsonValue& value, ValueIssues& issues) {
+  if (value.IsAbsent() || IsBlank(value)) return std::nullopt;
+  std::optional<Timestamp> read;
+  if (value.kind == JsonKind::kNumber) read = TimestampFromEpoch(value.text);
+  if (value.IsString()) read = ParseTimestamp(Trimmed(value.text));
+  if (!read) {
+    issues.Add(column, value.IsString() ? TimeRule(Trimmed(value.text)) : rule::kNotATime, value.text);
+    return std::nullopt;
+  }
+  if (read->micros >= kYear1971Micros) return read;
+  if (read->micros < 0 || read->micros >= kEpochDayMicros) issues.Add(column, rule::kBefore1971, value.text);
+  return std::nullopt;
+}
+
+void WriteTimestamp(ColumnTarget target, const JsonValue& value) {
+  const std::optional<Timestamp> read = ReadTimestamp(target.name, value, target.issues);
+  read ? target.column.AppendTimestamp(*read) : target.column.AppendNull();
+}
+
+void WriteJson(ColumnTarget target, const JsonValue& value) {
+  if (value.IsAbsent()) return target.column.AppendNull();
+  if (!value.IsString()) return target.column.AppendText(value.text);
+  std::string text;
+  AppendJsonString(value.text, text);
+  target.column.AppendText(text);
+}
+
+int64_t ContentHash(std::string_view record) {
+  return static_cast<int64_t>(XXH3_64bits(record.data(), record.size()));
+}
+
+}  // namespace casebook
