@@ -4,7 +4,7 @@
 // be decoded tomorrow. Format: docs/landing-log.md.
 //
 // One writer per directory, held by a lock. Readers (landing_reader.h) may run beside it. Append() and Sync()
-// belong to one thread at a time; CompressSealed() may run in another beside them.
+// belong to one thread at a time; CompressSealed() may run in one other beside them.
 #pragma once
 
 #include <cstddef>
