@@ -59,7 +59,7 @@ Result<IngestReport> Rebuild(const std::filesystem::path& data, const ProgressCa
 // damaged database. `notes` says what was done, a sentence each; empty where nothing was. kNotFound where `data` is no data folder.
 Status Prepare(const std::filesystem::path& data, const ProgressCallback& progress, std::vector<std::string>& notes);
 
-struct VerifyReport {
+struct DataCheck {
   uint64_t segments = 0;
   uint64_t log_records = 0;
   uint64_t log_bytes = 0;
@@ -69,7 +69,7 @@ struct VerifyReport {
   std::vector<std::string> problems;  // none: all is well
 };
 // Checks every checksum of the log, and that the tables hold what the log holds. Changes nothing.
-Result<VerifyReport> Verify(const std::filesystem::path& data);
+Result<DataCheck> Verify(const std::filesystem::path& data);
 
 // The bytes of one record as received. kNotFound for a sequence that is not in the log.
 Result<std::string> ReadRecord(const std::filesystem::path& data, uint64_t sequence);

@@ -266,6 +266,11 @@ namespace casebook {
   X(kTimes, "times", kInt64, NONE, "How often the same bytes came")                                               \
   X(kReceivedAt, "received_at", kTimestamp, NONE, "When they came first")
 
+// One record of a feed whose rows have no key of their own, known by its bytes.
+#define CASEBOOK_SEEN_RECORD_COLUMNS(X)                                 \
+  X(kFeed, "feed", kString, NONE, "feed")                               \
+  X(kContentHash, "content_hash", kInt64, NONE, "XXH3 of the record's bytes")
+
 // One value that had to become NULL, or was mended, or lost to another of the same id.
 #define CASEBOOK_VALUE_ISSUE_COLUMNS(X)                                                    \
   X(kTableName, "table_name", kString, NONE, "Table")                                      \
@@ -297,6 +302,7 @@ CASEBOOK_STORED_TABLE(QueueObservationColumn, CASEBOOK_QUEUE_OBSERVATION_COLUMNS
                                        CASEBOOK_QUEUE_OBSERVATION_BOOKKEEPING)
 CASEBOOK_STORED_TABLE(ListingColumn, CASEBOOK_LISTING_COLUMNS, CASEBOOK_NO_BOOKKEEPING)
 CASEBOOK_STORED_TABLE(RejectColumn, CASEBOOK_REJECT_COLUMNS, CASEBOOK_NO_BOOKKEEPING)
+CASEBOOK_STORED_TABLE(SeenRecordColumn, CASEBOOK_SEEN_RECORD_COLUMNS, CASEBOOK_NO_BOOKKEEPING)
 CASEBOOK_STORED_TABLE(ValueIssueColumn, CASEBOOK_VALUE_ISSUE_COLUMNS, CASEBOOK_NO_BOOKKEEPING)
 
 }  // namespace casebook

@@ -12,7 +12,7 @@ constexpr StoredTable kAll[] = {StoredTable::kCaseEvents,        StoredTable::kC
                                 StoredTable::kCtrEvents,         StoredTable::kTranscripts,
                                 StoredTable::kAgentObservations, StoredTable::kQueueObservations,
                                 StoredTable::kListings,          StoredTable::kRejects,
-                                StoredTable::kValueIssues};
+                                StoredTable::kValueIssues,       StoredTable::kSeenRecords};
 
 // Columns that the engine works out itself, beside those of the layout.
 std::string_view ExtraColumns(StoredTable table) {
@@ -25,7 +25,8 @@ std::string_view ExtraColumns(StoredTable table) {
     case StoredTable::kQueueObservations:
     case StoredTable::kListings:
     case StoredTable::kRejects:
-    case StoredTable::kValueIssues: return "";
+    case StoredTable::kValueIssues:
+    case StoredTable::kSeenRecords: return "";
   }
   Unreachable();
 }
@@ -77,6 +78,7 @@ std::string_view StoredTableName(StoredTable table) {
     case StoredTable::kListings: return "stored.listings";
     case StoredTable::kRejects: return "stored.rejects";
     case StoredTable::kValueIssues: return "stored.value_issues";
+    case StoredTable::kSeenRecords: return "stored.seen_records";
   }
   Unreachable();
 }
@@ -92,6 +94,7 @@ std::span<const StoredColumn> StoredLayout(StoredTable table) {
     case StoredTable::kListings: return kListingColumnLayout;
     case StoredTable::kRejects: return kRejectColumnLayout;
     case StoredTable::kValueIssues: return kValueIssueColumnLayout;
+    case StoredTable::kSeenRecords: return kSeenRecordColumnLayout;
   }
   Unreachable();
 }
@@ -106,7 +109,8 @@ std::string_view KeyColumn(StoredTable table) {
     case StoredTable::kAgentObservations:
     case StoredTable::kQueueObservations:
     case StoredTable::kListings:
-    case StoredTable::kValueIssues: return "";
+    case StoredTable::kValueIssues:
+    case StoredTable::kSeenRecords: return "";
   }
   Unreachable();
 }

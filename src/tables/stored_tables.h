@@ -19,6 +19,7 @@ enum class StoredTable {
   kListings,           // one row a complete listing
   kRejects,            // one row a byte string
   kValueIssues,
+  kSeenRecords,        // one row a record of a feed without keys
 };
 
 // `stored.case_events`, …

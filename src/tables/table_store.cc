@@ -168,21 +168,49 @@ Status TableStore::DeleteRecords(StoredTable table, std::span<const int64_t> seq
                              SequenceList(sequences));
 }
 
-Status TableStore::DeleteCaseEvents() {
-  return connection_.Execute(
-      "INSERT INTO stored.dirty_cases SELECT DISTINCT id FROM stored.case_events; DELETE FROM stored.case_events; "
-      "DELETE FROM stored.value_issues WHERE table_name = 'case_events' AND rule <> 'conflicting_content'");
+Status TableStore::ForgetConflicts(StoredTable table, std::span<const std::string> keys) {
+  if (keys.empty()) return {};
+  std::string list = "(NULL";
+  for (const std::string& key : keys) list += ", " + QuoteText(key);
+  const std::string name(StoredTableName(table));
+  return connection_.Execute("DELETE FROM stored.value_issues WHERE rule = 'conflicting_content' AND table_name = " +
+                             QuoteText(name.substr(name.find('.') + 1)) + " AND row_id IN " + list + ")");
 }
 
-Result<std::vector<int64_t>> TableStore::CaseEventSequences() {
+Status TableStore::DeleteCaseEvents(int64_t up_to) {
+  const std::string limit = std::to_string(up_to);
+  return connection_.Execute(
+      "INSERT INTO stored.dirty_cases SELECT DISTINCT id FROM stored.case_events WHERE meta_sequence <= " + limit +
+      "; DELETE FROM stored.case_events WHERE meta_sequence <= " + limit +
+      "; DELETE FROM stored.value_issues WHERE table_name = 'case_events' AND rule <> 'conflicting_content'"
+      " AND sequence <= " + limit);
+}
+
+Result<std::vector<int64_t>> TableStore::CaseEventSequences(int64_t up_to) {
   ASSIGN_OR_RETURN(QueryResult result,
-                   connection_.Query("SELECT meta_sequence FROM stored.case_events ORDER BY meta_sequence"));
+                   connection_.Query("SELECT meta_sequence FROM stored.case_events WHERE meta_sequence <= " +
+                                     std::to_string(up_to) + " ORDER BY meta_sequence"));
   std::vector<int64_t> sequences;
   while (true) {
     ASSIGN_OR_RETURN(const std::optional<ResultChunk> chunk, result.Next());
     if (!chunk) return sequences;
     for (size_t i = 0; i < chunk->size(); ++i) sequences.push_back(Int64At(*chunk, 0, i));
   }
+}
+
+Result<uint64_t> TableStore::CountUnseen(std::string_view feed, std::span<const BatchRows> rows) {
+  const BatchTable batch(rows);
+  if (batch.empty()) return uint64_t{0};
+  ASSIGN_OR_RETURN(const int64_t unseen,
+                   connection_.QueryInt64("SELECT count(DISTINCT content_hash) FROM " + batch.Sql() + " AS n WHERE feed = " +
+                                          QuoteText(feed) +
+                                          " AND content_hash NOT IN (SELECT content_hash FROM stored.seen_records)"));
+  return static_cast<uint64_t>(unseen);
+}
+
+Status TableStore::CommitKeepingPosition() {
+  in_transaction_ = false;
+  return connection_.Execute("COMMIT");
 }
 
 Status TableStore::Commit(int64_t position, Timestamp newest_received) {
@@ -215,14 +243,23 @@ Status TableStore::Refresh() {
   return connection_.Execute("COMMIT");
 }
 
-Result<std::vector<std::pair<std::string, uint64_t>>> TableStore::CountRows() {
-  std::vector<std::pair<std::string, uint64_t>> counts;
+Result<TableStore::Readiness> TableStore::IsReadyForReading(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.read_only = true}));
+  ASSIGN_OR_RETURN(Connection connection, database.Connect());
+  TableStore store(std::move(database), std::move(connection), {});
+  RETURN_IF_ERROR(store.Load());
+  ASSIGN_OR_RETURN(const int64_t unfinished,
+                   store.connection_.QueryInt64("SELECT (SELECT count(*) FROM stored.state WHERE (name = "
+                                                "'refreshed_position' AND value <> " + QuoteText(std::to_string(store.position_)) +
+                                                ") OR (name = 'stale_cases_up_to' AND value <> '0'))"
+                                                " + (SELECT count(*) FROM stored.dirty_cases)"));
+  Readiness readiness{.position = store.position_, .is_refreshed = unfinished == 0, .rows = {}};
   for (const Table& table : DatasetTables()) {
-    ASSIGN_OR_RETURN(const int64_t rows, connection_.QueryInt64("SELECT count(*) FROM " + std::string(kDatasetName) +
-                                                                "." + QuoteIdentifier(table.name)));
-    counts.emplace_back(table.name, static_cast<uint64_t>(rows));
+    ASSIGN_OR_RETURN(const int64_t rows, store.connection_.QueryInt64("SELECT count(*) FROM " + std::string(kDatasetName) +
+                                                                      "." + QuoteIdentifier(table.name)));
+    readiness.rows.emplace_back(table.name, static_cast<uint64_t>(rows));
   }
-  return counts;
+  return readiness;
 }
 
 }  // namespace casebook

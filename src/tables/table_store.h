@@ -58,19 +58,31 @@ class TableStore {
   Status CountRejectAgain(const std::string& sha256, int64_t times);
   // Deletes the rows of these records, and their value issues.
   Status DeleteRecords(StoredTable table, std::span<const int64_t> sequences);
-  // Deletes all case events and their value issues, conflicts apart, before they are enriched anew.
-  Status DeleteCaseEvents();
-  // The sequences of all case events stored, ascending.
-  Result<std::vector<int64_t>> CaseEventSequences();
+  // Deletes the conflicts noted for these keys.
+  Status ForgetConflicts(StoredTable table, std::span<const std::string> keys);
+  // Deletes the case events up to a sequence and their value issues, conflicts apart, before they are enriched anew.
+  Status DeleteCaseEvents(int64_t up_to);
+  // The sequences of the case events stored up to one, ascending.
+  Result<std::vector<int64_t>> CaseEventSequences(int64_t up_to);
+  // How many distinct records of `feed` among `rows` (of kSeenRecords) were not seen before.
+  Result<uint64_t> CountUnseen(std::string_view feed, std::span<const BatchRows> rows);
   Status SetState(std::string_view name, std::string_view value);
   Status Commit(int64_t position, Timestamp newest_received);
+  // For changes that come of no new record.
+  Status CommitKeepingPosition();
 
   // Works out what depends on several rows. Cheap where nothing is new. Not inside Begin … Commit.
   Status Refresh();
 
-  // Rows of each table of the dataset.
-  Result<std::vector<std::pair<std::string, uint64_t>>> CountRows();
   Connection& connection() { return connection_; }
+
+  struct Readiness {
+    int64_t position = 0;
+    bool is_refreshed = false;  // nothing is left to be done after the last load
+    std::vector<std::pair<std::string, uint64_t>> rows;  // of each table of the dataset
+  };
+  // Looks at a database without writing to it. kCorrupt where this program cannot use it.
+  static Result<Readiness> IsReadyForReading(const std::filesystem::path& path);
 
  private:
   TableStore(Database database, Connection connection, TableSettings settings)

@@ -1,0 +1,261 @@
+#include "ingest/ingest.h"
+
+#include <chrono>
+
+#include "base/file.h"
+#include "ingest/intake.h"
+#include "ingest/loader.h"
+#include "landing/landing_log.h"
+#include "landing/landing_reader.h"
+#include "tables/table_store.h"
+
+namespace casebook {
+namespace {
+
+namespace fs = std::filesystem;
+using Seconds = std::chrono::duration<double>;
+
+fs::path LogPath(const fs::path& data) { return data / "log"; }
+
+bool IsDataFolder(const fs::path& data) {
+  std::error_code ignored;
+  return fs::is_directory(LogPath(data), ignored);
+}
+
+Error NoDataFolder(const fs::path& data) {
+  return NotFound("no Casebook data in " + data.string() + "; `casebook ingest --data " + data.string() +
+                  " FILE` makes it");
+}
+
+Status MakeDataFolder(const fs::path& data) {
+  std::error_code error;
+  fs::create_directories(LogPath(data), error);
+  if (error) return IoError("could not create " + LogPath(data).string() + ": " + error.message());
+  RETURN_IF_ERROR(RealFileSystem().SyncDirectory(data));
+  return {};
+}
+
+// Moves the database out of the way, for people to look at; the log makes it anew.
+Status SetDatabaseAside(const fs::path& data, const Clock& clock) {
+  const fs::path path = DatabasePath(data);
+  const std::string suffix = ".damaged-" + std::to_string(clock.Now().micros);
+  for (const std::string& part : {std::string(), std::string(".wal")}) {
+    const fs::path from = path.string() + part;
+    std::error_code ignored;
+    if (fs::exists(from, ignored)) {
+      RETURN_IF_ERROR(RealFileSystem().Rename(from, path.string() + suffix + part));
+    }
+  }
+  return RealFileSystem().SyncDirectory(data);
+}
+
+void RemoveDatabase(const fs::path& data) {
+  std::error_code ignored;
+  fs::remove(DatabasePath(data), ignored);
+  fs::remove(DatabasePath(data).string() + ".wal", ignored);
+}
+
+// Opens the tables; a damaged database is set aside and an empty one opened in its place.
+Result<TableStore> OpenTables(const fs::path& data, std::vector<std::string>& notes) {
+  auto store = TableStore::Open(DatabasePath(data));
+  if (store.ok() || store.error().code != ErrorCode::kCorrupt) return store;
+  notes.push_back(store.error().message + "; it was set aside, and the tables are built from the log");
+  RETURN_IF_ERROR(SetDatabaseAside(data, SystemClock()));
+  return TableStore::Open(DatabasePath(data));
+}
+
+uint64_t SizeOfLog(const fs::path& data) {
+  uint64_t bytes = 0;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(LogPath(data), ignored)) {
+    if (entry.is_regular_file(ignored)) bytes += entry.file_size(ignored);
+  }
+  return bytes;
+}
+
+void AddProblems(const LandingReader& reader, IngestReport& report) {
+  for (const LandingProblem& problem : reader.problems()) report.damage.push_back(Describe(problem));
+}
+
+// Loads what the log holds beyond the tables' position.
+Status CatchUp(const fs::path& data, TableStore& store, Loader& loader, const ProgressCallback& progress,
+               IngestReport& report) {
+  ASSIGN_OR_RETURN(LandingReader reader,
+                   LandingReader::Open(LogPath(data), static_cast<uint64_t>(store.position()) + 1));
+  const uint64_t total = SizeOfLog(data);
+  const auto pull = [&reader]() -> Result<LandedBatch> {
+    LandedBatch batch;
+    RETURN_IF_ERROR(reader.NextBatch(batch));
+    return batch;
+  };
+  const auto tick = [&](uint64_t bytes) {
+    // The log is compressed, so what is loaded may be more than its size.
+    if (progress) progress({"loading", bytes, bytes < total ? total : 0});
+  };
+  RETURN_IF_ERROR(loader.Load(pull, tick, report));
+  AddProblems(reader, report);
+  return {};
+}
+
+Status FinishTables(TableStore& store, Loader& loader, const ProgressCallback& progress, IngestReport& report) {
+  if (progress) progress({"finishing", report.bytes, report.bytes});
+  RETURN_IF_ERROR(loader.Finish(report));
+  return store.connection().Execute("CHECKPOINT");
+}
+
+void CountDuplicates(IngestReport& report) {
+  for (FeedCounts& feed : report.feeds) feed.duplicate = feed.read - feed.set_aside - feed.added;
+}
+
+// One run of the writing side over a data folder: the log held open, the tables up to date with it.
+struct Session {
+  LandingLog log;
+  TableStore store;
+};
+
+Result<Session> OpenSession(const fs::path& data, std::vector<std::string>& notes) {
+  // The log's lock comes first: it is what keeps two writers apart.
+  ASSIGN_OR_RETURN(LandingLog first, LandingLog::Open(LogPath(data)));
+  ASSIGN_OR_RETURN(TableStore store, OpenTables(data, notes));
+  const auto next = static_cast<uint64_t>(store.position()) + 1;
+  if (first.next_sequence() >= next) return Session{std::move(first), std::move(store)};
+  // The log lost its tail. No sequence that the tables have seen is given twice.
+  { const LandingLog closed = std::move(first); }
+  LandingLogOptions options;
+  options.next_sequence_min = next;
+  ASSIGN_OR_RETURN(LandingLog log, LandingLog::Open(LogPath(data), RealFileSystem(), options));
+  return Session{std::move(log), std::move(store)};
+}
+
+Status LandAndLoad(Session& session, Loader& loader, std::vector<IntakeFile> files, const IngestOptions& options,
+                   const Clock& clock, IngestReport& report) {
+  uint64_t total = 0;
+  for (const IntakeFile& file : files) total += file.bytes;
+  Intake intake(session.log, std::move(files), clock);
+  const auto pull = [&intake] { return intake.Next(); };
+  const auto tick = [&](uint64_t bytes) {
+    if (options.progress) options.progress({"loading", bytes, bytes < total ? total : 0});
+  };
+  RETURN_IF_ERROR(loader.Load(pull, tick, report));
+  report.damage.insert(report.damage.end(), intake.damage().begin(), intake.damage().end());
+  return {};
+}
+
+}  // namespace
+
+fs::path DatabasePath(const fs::path& data) { return data / "tables.duckdb"; }
+
+Result<IngestReport> Ingest(const IngestOptions& options) {
+  const auto begin = std::chrono::steady_clock::now();
+  const SystemClock system_clock;
+  const Clock& clock = options.clock != nullptr ? *options.clock : system_clock;
+  std::vector<IntakeFile> catalogue;
+  if (options.catalogue) {
+    ASSIGN_OR_RETURN(catalogue, ListInputs({options.catalogue->string()}));
+  }
+  ASSIGN_OR_RETURN(std::vector<IntakeFile> files, ListInputs(options.inputs));
+  RETURN_IF_ERROR(MakeDataFolder(options.data));
+
+  IngestReport report;
+  ASSIGN_OR_RETURN(Session session, OpenSession(options.data, report.damage));
+  for (const LandingProblem& problem : session.log.problems()) report.damage.push_back(Describe(problem));
+  ASSIGN_OR_RETURN(Loader loader, Loader::Open(session.store, LogPath(options.data)));
+  IngestReport earlier;  // what a run that was stopped had landed and not loaded
+  RETURN_IF_ERROR(CatchUp(options.data, session.store, loader, options.progress, earlier));
+  report.damage.insert(report.damage.end(), earlier.damage.begin(), earlier.damage.end());
+  if (!catalogue.empty()) {
+    RETURN_IF_ERROR(LandAndLoad(session, loader, std::move(catalogue), options, clock, report));
+  }
+  RETURN_IF_ERROR(LandAndLoad(session, loader, std::move(files), options, clock, report));
+  RETURN_IF_ERROR(FinishTables(session.store, loader, options.progress, report));
+  ASSIGN_OR_RETURN(const uint64_t compressed, session.log.CompressSealed());
+  static_cast<void>(compressed);
+  CountDuplicates(report);
+  report.seconds = Seconds(std::chrono::steady_clock::now() - begin).count();
+  return report;
+}
+
+Result<IngestReport> Rebuild(const fs::path& data, const ProgressCallback& progress) {
+  if (!IsDataFolder(data)) return NoDataFolder(data);
+  const auto begin = std::chrono::steady_clock::now();
+  IngestReport report;
+  ASSIGN_OR_RETURN(const LandingLog log, LandingLog::Open(LogPath(data)));  // keeps writers out
+  {
+    // Whoever reads the tables now must end first.
+    auto readable = Database::Open(DatabasePath(data), {});
+    if (!readable.ok() && readable.error().code == ErrorCode::kIo) return readable.error();
+  }
+  RemoveDatabase(data);
+  ASSIGN_OR_RETURN(TableStore store, TableStore::Open(DatabasePath(data)));
+  ASSIGN_OR_RETURN(Loader loader, Loader::Open(store, LogPath(data)));
+  RETURN_IF_ERROR(CatchUp(data, store, loader, progress, report));
+  RETURN_IF_ERROR(FinishTables(store, loader, progress, report));
+  CountDuplicates(report);
+  report.seconds = Seconds(std::chrono::steady_clock::now() - begin).count();
+  return report;
+}
+
+namespace {
+
+// Whether the tables can be read as they are, found without writing to them.
+Result<bool> IsReady(const fs::path& data) {
+  std::error_code ignored;
+  if (!fs::exists(DatabasePath(data), ignored)) return false;
+  auto ready = TableStore::IsReadyForReading(DatabasePath(data));
+  if (!ready.ok()) return ready.error().code == ErrorCode::kIo ? Result<bool>(ready.error()) : Result<bool>(false);
+  if (!ready->is_refreshed) return false;
+  ASSIGN_OR_RETURN(LandingReader reader,
+                   LandingReader::Open(LogPath(data), static_cast<uint64_t>(ready->position) + 1));
+  ASSIGN_OR_RETURN(const std::optional<LandedRecord> newer, reader.Next());
+  return !newer.has_value();
+}
+
+}  // namespace
+
+Status Prepare(const fs::path& data, const ProgressCallback& progress, std::vector<std::string>& notes) {
+  if (!IsDataFolder(data)) return NoDataFolder(data);
+  ASSIGN_OR_RETURN(const bool ready, IsReady(data));
+  if (ready) return {};
+  std::error_code ignored;
+  const bool was_lost = !fs::exists(DatabasePath(data), ignored);
+  ASSIGN_OR_RETURN(Session session, OpenSession(data, notes));
+  if (was_lost) notes.push_back("the database was not there; the tables are built from the log");
+  ASSIGN_OR_RETURN(Loader loader, Loader::Open(session.store, LogPath(data)));
+  IngestReport report;
+  RETURN_IF_ERROR(CatchUp(data, session.store, loader, progress, report));
+  notes.insert(notes.end(), report.damage.begin(), report.damage.end());
+  return FinishTables(session.store, loader, progress, report);
+}
+
+Result<DataCheck> Verify(const fs::path& data) {
+  if (!IsDataFolder(data)) return NoDataFolder(data);
+  DataCheck check;
+  ASSIGN_OR_RETURN(const VerifyReport log, VerifyLog(LogPath(data)));
+  check.segments = log.segments;
+  check.log_records = log.records;
+  check.log_bytes = log.stored_bytes;
+  check.log_position = log.last_sequence;
+  for (const LandingProblem& problem : log.problems) check.problems.push_back(Describe(problem));
+
+  auto ready = TableStore::IsReadyForReading(DatabasePath(data));
+  if (!ready.ok()) {
+    check.problems.push_back(ready.error().message);
+    return check;
+  }
+  check.tables_position = static_cast<uint64_t>(ready->position);
+  check.table_rows = std::move(ready->rows);
+  if (check.tables_position != check.log_position) {
+    check.problems.push_back("the tables hold the log up to record " + std::to_string(check.tables_position) +
+                             ", the log goes to " + std::to_string(check.log_position));
+  }
+  if (!ready->is_refreshed) check.problems.push_back("the tables were not finished after the last load");
+  return check;
+}
+
+Result<std::string> ReadRecord(const fs::path& data, uint64_t sequence) {
+  if (!IsDataFolder(data)) return NoDataFolder(data);
+  ASSIGN_OR_RETURN(OwnedRecord record, FindRecord(LogPath(data), sequence));
+  return std::move(record.bytes);
+}
+
+}  // namespace casebook

@@ -1,0 +1,85 @@
+// Intake: files and standard input → records in the landing log, and at once on to whoever loads them.
+//
+// Runs in a thread of its own. A record is handed on only when it is durable.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "landing/landed_record.h"
+#include "landing/landing_log.h"
+
+namespace casebook {
+
+// A file to be read, or standard input ("-").
+struct IntakeFile {
+  std::string name;
+  uint64_t bytes = 0;  // as it lies on the disk; 0: unknown
+};
+
+// All files named by `inputs`, those of folders with their whole tree. Small files first: a field catalogue
+// or a list of agents is then known before the events that need it, which saves enriching them twice.
+// kIo for the first that cannot be read.
+Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& inputs);
+
+class Intake {
+ public:
+  // Bytes that may be durable but not yet taken.
+  static constexpr size_t kMaxWaitingBytes = size_t{64} << 20U;
+  // Bytes after which what was appended is made durable.
+  static constexpr size_t kSyncBytes = size_t{16} << 20U;
+
+  // `log` and `clock` outlive the intake. Starts at once.
+  Intake(LandingLog& log, std::vector<IntakeFile> files, const Clock& clock);
+  ~Intake();
+  Intake(const Intake&) = delete;
+  Intake& operator=(const Intake&) = delete;
+
+  // The next durable records in order; empty at the end. An error of the log ends it, after all records
+  // that were accepted.
+  Result<LandedBatch> Next();
+
+  uint64_t bytes_read() const { return bytes_read_; }
+  // Inputs that could not be read to their end, a sentence each. After the end.
+  const std::vector<std::string>& damage() const { return damage_; }
+
+ private:
+  void Run();
+  Status LandFile(const IntakeFile& file);
+  Status LandValue(const NewRecord& record);
+  Status LandFirehoseRequest(const NewRecord& request);
+  Status LandPayload(const std::string& source, std::string_view payload, Timestamp received_at);
+  Status Land(const NewRecord& record);
+  Status SyncAndHandOn();
+
+  LandingLog& log_;
+  std::vector<IntakeFile> files_;
+  const Clock& clock_;
+  std::atomic<uint64_t> bytes_read_ = 0;
+
+  // Of the intake's thread.
+  std::vector<LandedBatch> appended_;  // not yet durable
+  size_t appended_bytes_ = 0;
+  std::vector<std::string> damage_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<LandedBatch> durable_;
+  size_t durable_bytes_ = 0;
+  bool ended_ = false;
+  bool cancelled_ = false;
+  Status result_;
+
+  std::thread thread_;
+};
+
+}  // namespace casebook

@@ -1,0 +1,316 @@
+#include "ingest/loader.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "landing/landing_reader.h"
+#include "schema/columns.h"
+
+namespace casebook {
+namespace {
+
+constexpr size_t kThreads = 2;
+constexpr char kCatalogueState[] = "field_catalogue";
+constexpr char kStaleState[] = "stale_cases_up_to";
+
+// Feeds whose rows have no key of their own, so that a repeated record is known by its bytes.
+bool IsUnkeyed(Feed feed) {
+  switch (feed) {
+    case Feed::kAgentEvents:
+    case Feed::kUsers:
+    case Feed::kQueues:
+    case Feed::kFieldCatalogue: return true;
+    case Feed::kCaseEvents:
+    case Feed::kContactEvents:
+    case Feed::kContactRecords:
+    case Feed::kTranscripts:
+    case Feed::kUnknown: return false;
+  }
+  Unreachable();
+}
+
+RecordOrigin OriginOf(const LandedRecord& record) {
+  return {record.sequence, record.received_at, record.source, record.source_offset};
+}
+
+// Bytes behind the end of `record` that may be read.
+bool HasPadding(const LandedBatch& batch, const LandedRecord& record) {
+  for (const std::string& buffer : batch.buffers) {
+    const char* begin = buffer.data();
+    if (record.bytes.data() < begin || record.bytes.data() > begin + buffer.size()) continue;
+    return record.bytes.data() + record.bytes.size() + Enricher::kPadding <= begin + buffer.capacity();
+  }
+  return false;
+}
+
+class PaddedRecord {
+ public:
+  std::string_view Pad(std::string_view bytes) {
+    copy_.reserve(bytes.size() + Enricher::kPadding);
+    copy_.assign(bytes);
+    return copy_;
+  }
+
+ private:
+  std::string copy_;
+};
+
+Result<int64_t> ReadNumber(TableStore& store, const char* name) {
+  ASSIGN_OR_RETURN(const std::string text, store.State(name));
+  return text.empty() ? int64_t{0} : std::stoll(text);
+}
+
+std::vector<BatchRows> AllRows(std::span<EnrichedRows> parts, RowBatch EnrichedRows::*rows) {
+  std::vector<BatchRows> all(parts.size());
+  for (size_t part = 0; part < parts.size(); ++part) {
+    all[part].batch = &(parts[part].*rows);
+    all[part].rows.resize(all[part].batch->size());
+    for (uint32_t row = 0; row < all[part].rows.size(); ++row) all[part].rows[row] = row;
+  }
+  return all;
+}
+
+}  // namespace
+
+// What the threads of one round share.
+struct Loader::Round {
+  struct Seen {
+    Feed feed;
+    int64_t content_hash;
+  };
+
+  std::vector<EnrichedRows> parts = std::vector<EnrichedRows>(kThreads);
+  std::vector<std::vector<Seen>> unkeyed = std::vector<std::vector<Seen>>(kThreads);
+
+  std::mutex pulling;
+  uint64_t bytes = 0;          // below: guarded by `pulling`
+  uint64_t last_sequence = 0;
+  Timestamp newest_received{INT64_MIN};
+  bool at_end = false;
+  Status status;
+
+  std::atomic<bool> met_catalogue = false;
+};
+
+Result<Loader> Loader::Open(TableStore& store, std::filesystem::path log) {
+  Loader loader(store, std::move(log));
+  ASSIGN_OR_RETURN(const std::string catalogue, store.State(kCatalogueState));
+  if (catalogue.empty()) {
+    loader.catalogue_ = std::make_shared<const FieldCatalogue>();
+  } else {
+    ASSIGN_OR_RETURN(FieldCatalogue known, FieldCatalogue::FromJson(catalogue));
+    loader.catalogue_ = std::make_shared<const FieldCatalogue>(std::move(known));
+  }
+  return loader;
+}
+
+FetchRecord Loader::Fetch() const {
+  return [this](int64_t sequence) -> Result<std::string> {
+    ASSIGN_OR_RETURN(OwnedRecord record, FindRecord(log_, static_cast<uint64_t>(sequence)));
+    return std::move(record.bytes);
+  };
+}
+
+Status Loader::Load(const PullBatch& pull, const std::function<void(uint64_t)>& tick, IngestReport& report) {
+  bool at_end = false;
+  while (!at_end) {
+    Round round;
+    const Status filled = FillRound(pull, tick, round);
+    if (round.last_sequence != 0) RETURN_IF_ERROR(CommitRound(round, report));
+    RETURN_IF_ERROR(filled);
+    at_end = round.at_end;
+  }
+  return {};
+}
+
+Status Loader::FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round) {
+  while (enrichers_.size() < kThreads) enrichers_.emplace_back(catalogue_, settings_);
+  std::vector<std::thread> threads;
+  for (size_t worker = 1; worker < kThreads; ++worker) {
+    threads.emplace_back([&, worker] { Work(pull, {}, round, worker); });
+  }
+  Work(pull, tick, round, 0);
+  for (std::thread& thread : threads) thread.join();
+  return round.status;
+}
+
+void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round, size_t worker) {
+  EnrichedRows& rows = round.parts[worker];
+  PaddedRecord padded;
+  while (!round.met_catalogue) {
+    LandedBatch batch;
+    {
+      const std::lock_guard lock(round.pulling);
+      if (round.at_end || round.bytes >= kRoundBytes) return;
+      auto next = pull();
+      if (!next.ok()) round.status = next.error();
+      if (!next.ok() || next->records.empty()) round.at_end = true;
+      if (round.at_end) return;
+      batch = std::move(*next);
+      for (const LandedRecord& record : batch.records) {
+        round.bytes += record.bytes.size();
+        round.newest_received = std::max(round.newest_received, record.received_at);
+      }
+      round.last_sequence = batch.records.back().sequence;
+      if (tick) tick(bytes_done_ + round.bytes);
+    }
+    for (const LandedRecord& record : batch.records) {
+      if (record.kind == LandedKind::kStruckOut) continue;
+      const RecordOrigin origin = OriginOf(record);
+      if (record.kind == LandedKind::kSetAside) {
+        enrichers_[worker].AddSetAside(origin, record.bytes, record.reason, rows);
+        continue;
+      }
+      const std::string_view bytes = HasPadding(batch, record) ? record.bytes : padded.Pad(record.bytes);
+      const Feed feed = enrichers_[worker].Add(origin, bytes, rows);
+      if (IsUnkeyed(feed)) {
+        const auto hash = static_cast<int64_t>(XXH3_64bits(bytes.data(), bytes.size()));
+        round.unkeyed[worker].push_back({feed, hash});
+      }
+    }
+    // A new catalogue is to be applied as early as may be.
+    if (!rows.catalogue_documents.empty()) round.met_catalogue = true;
+  }
+}
+
+Status Loader::CommitRound(Round& round, IngestReport& report) {
+  RETURN_IF_ERROR(store_->Begin());
+  ASSIGN_OR_RETURN(RoundChange change, Deduplicate(round.parts, *store_, Fetch()));
+  RETURN_IF_ERROR(WriteRows(change, round, report));
+  RETURN_IF_ERROR(CountUnkeyed(round, report));
+  RETURN_IF_ERROR(MergeCatalogue(round));
+  RETURN_IF_ERROR(store_->Commit(static_cast<int64_t>(round.last_sequence), round.newest_received));
+  for (const EnrichedRows& part : round.parts) {
+    for (size_t feed = 0; feed < kFeedCount; ++feed) {
+      report.feeds[feed].read += part.records[feed];
+      report.feeds[feed].set_aside += part.set_aside[feed];
+    }
+  }
+  for (size_t feed = 0; feed < kFeedCount; ++feed) report.feeds[feed].added += change.added[feed];
+  bytes_done_ += round.bytes;
+  report.bytes += round.bytes;
+  return {};
+}
+
+Status Loader::WriteRows(RoundChange& change, Round& round, IngestReport& report) {
+  const std::pair<StoredTable, const TableChange*> keyed[] = {{StoredTable::kCaseEvents, &change.case_events},
+                                                              {StoredTable::kContactEvents, &change.contact_events},
+                                                              {StoredTable::kCtrEvents, &change.ctr_events},
+                                                              {StoredTable::kTranscripts, &change.transcripts}};
+  for (const auto& [table, part] : keyed) {
+    RETURN_IF_ERROR(store_->DeleteRecords(table, part->delete_sequences));
+    RETURN_IF_ERROR(store_->ForgetConflicts(table, part->superseded_keys));
+    RETURN_IF_ERROR(store_->Insert(table, part->insert));
+  }
+  RETURN_IF_ERROR(store_->Insert(StoredTable::kRejects, change.new_rejects));
+  for (const auto& [sha256, times] : change.known_rejects) {
+    RETURN_IF_ERROR(store_->CountRejectAgain(sha256, times));
+  }
+  RETURN_IF_ERROR(store_->Insert(StoredTable::kValueIssues, change.value_issues));
+  RETURN_IF_ERROR(store_->InsertNew(StoredTable::kValueIssues, change.dimension_issues));
+  const std::vector<BatchRows> conflicts = {{&change.conflicts, {}}};
+  std::vector<BatchRows> all_conflicts = conflicts;
+  for (uint32_t row = 0; row < change.conflicts.size(); ++row) all_conflicts[0].rows.push_back(row);
+  RETURN_IF_ERROR(store_->InsertNew(StoredTable::kValueIssues, all_conflicts));
+  const std::pair<StoredTable, RowBatch EnrichedRows::*> observed[] = {
+      {StoredTable::kAgentObservations, &EnrichedRows::agent_observations},
+      {StoredTable::kQueueObservations, &EnrichedRows::queue_observations},
+      {StoredTable::kListings, &EnrichedRows::listings}};
+  for (const auto& [table, rows] : observed) {
+    RETURN_IF_ERROR(store_->InsertNew(table, AllRows(round.parts, rows)));
+  }
+  for (const auto* issues : {&change.value_issues, &change.dimension_issues, &all_conflicts}) {
+    for (const BatchRows& part : *issues) {
+      for (const uint32_t row : part.rows) {
+        ++report.value_issues[std::string((*part.batch)[ValueIssueColumn::kRule].Text(row))];
+      }
+    }
+  }
+  return {};
+}
+
+Status Loader::CountUnkeyed(Round& round, IngestReport& report) {
+  RowBatch seen(StoredLayout(StoredTable::kSeenRecords));
+  for (const auto& part : round.unkeyed) {
+    for (const Round::Seen& record : part) {
+      seen[SeenRecordColumn::kFeed].AppendText(FeedName(record.feed));
+      seen[SeenRecordColumn::kContentHash].AppendInt64(record.content_hash);
+      seen.EndRow();
+    }
+  }
+  std::vector<BatchRows> rows = {{&seen, {}}};
+  for (uint32_t row = 0; row < seen.size(); ++row) rows[0].rows.push_back(row);
+  for (const Feed feed : {Feed::kAgentEvents, Feed::kUsers, Feed::kQueues, Feed::kFieldCatalogue}) {
+    ASSIGN_OR_RETURN(const uint64_t added, store_->CountUnseen(FeedName(feed), rows));
+    report.feeds[static_cast<size_t>(feed)].added += added;
+  }
+  return store_->InsertNew(StoredTable::kSeenRecords, rows);
+}
+
+Status Loader::MergeCatalogue(const Round& round) {
+  auto merged = std::make_shared<FieldCatalogue>(*catalogue_);
+  bool is_changed = false;
+  for (const EnrichedRows& part : round.parts) {
+    for (const CatalogueDocument& document : part.catalogue_documents) {
+      RETURN_IF_ERROR(merged->Merge(document.text));
+      is_changed = true;
+    }
+  }
+  if (!is_changed) return {};
+  RETURN_IF_ERROR(store_->SetState(kCatalogueState, merged->ToJson()));
+  if (merged->Fingerprint() != catalogue_->Fingerprint()) {
+    RETURN_IF_ERROR(store_->SetState(kStaleState, std::to_string(round.last_sequence)));
+  }
+  catalogue_ = merged;
+  enrichers_.clear();
+  return {};
+}
+
+Status Loader::Finish(IngestReport& report) {
+  static_cast<void>(report);
+  ASSIGN_OR_RETURN(const int64_t stale, ReadNumber(*store_, kStaleState));
+  if (stale > 0) RETURN_IF_ERROR(EnrichCasesAnew(stale));
+  return store_->Refresh();
+}
+
+// Replaces the rows of all case events up to a sequence by what the present catalogue makes of their records.
+Status Loader::EnrichCasesAnew(int64_t up_to) {
+  RETURN_IF_ERROR(store_->Begin());
+  ASSIGN_OR_RETURN(const std::vector<int64_t> sequences, store_->CaseEventSequences(up_to));
+  RETURN_IF_ERROR(store_->DeleteCaseEvents(up_to));
+  if (!sequences.empty()) {
+    ASSIGN_OR_RETURN(LandingReader reader, LandingReader::Open(log_, static_cast<uint64_t>(sequences.front())));
+    Enricher enricher(catalogue_, settings_);
+    EnrichedRows rows;
+    PaddedRecord padded;
+    const auto write = [&]() -> Status {
+      RETURN_IF_ERROR(store_->Insert(StoredTable::kCaseEvents, AllRows(std::span(&rows, 1), &EnrichedRows::case_events)));
+      RETURN_IF_ERROR(
+          store_->Insert(StoredTable::kValueIssues, AllRows(std::span(&rows, 1), &EnrichedRows::value_issues)));
+      rows.Clear();
+      return {};
+    };
+    uint64_t bytes = 0;
+    auto wanted = sequences.begin();
+    while (wanted != sequences.end()) {
+      ASSIGN_OR_RETURN(const std::optional<LandedRecord> record, reader.Next());
+      if (!record) break;
+      while (wanted != sequences.end() && *wanted < static_cast<int64_t>(record->sequence)) ++wanted;
+      if (wanted == sequences.end() || *wanted != static_cast<int64_t>(record->sequence)) continue;
+      enricher.Add(OriginOf(*record), padded.Pad(record->bytes), rows);
+      bytes += record->bytes.size();
+      if (bytes >= kRoundBytes) {
+        RETURN_IF_ERROR(write());
+        bytes = 0;
+      }
+    }
+    RETURN_IF_ERROR(write());
+  }
+  RETURN_IF_ERROR(store_->SetState(kStaleState, "0"));
+  return store_->CommitKeepingPosition();
+}
+
+}  // namespace casebook

@@ -1,0 +1,65 @@
+// Loader: landed records → rows → tables, in rounds that each commit with their position in the log.
+//
+// The one path from the log to the tables: fresh input, catching up after a crash and rebuilding all go
+// through it.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "ingest/deduplicate.h"
+#include "ingest/ingest.h"
+#include "landing/landed_record.h"
+#include "rows/enricher.h"
+#include "rows/field_catalogue.h"
+#include "tables/table_store.h"
+
+namespace casebook {
+
+// Gives the next records in the order of the log; an empty batch at the end. Called by one thread at a time.
+using PullBatch = std::function<Result<LandedBatch>()>;
+
+class Loader {
+ public:
+  // Bytes of records that are enriched before their rows are written: a balance of memory and of the size of a commit.
+  static constexpr uint64_t kRoundBytes = uint64_t{256} << 20U;
+
+  // `store` outlives the loader. `log` is the folder of the landing log.
+  static Result<Loader> Open(TableStore& store, std::filesystem::path log);
+
+  // Loads all that `pull` gives. After an error what was committed stays, and Load() may be called with a
+  // reader from the position on.
+  // `tick` is called now and then with the bytes of records loaded so far; may be empty.
+  Status Load(const PullBatch& pull, const std::function<void(uint64_t bytes)>& tick, IngestReport& report);
+
+  // Enriches anew what an older field catalogue was applied to, and refreshes what depends on several rows.
+  Status Finish(IngestReport& report);
+
+ private:
+  struct Round;
+
+  Loader(TableStore& store, std::filesystem::path log) : store_(&store), log_(std::move(log)) {}
+
+  Status FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round);
+  void Work(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round, size_t worker);
+  Status CommitRound(Round& round, IngestReport& report);
+  Status WriteRows(RoundChange& change, Round& round, IngestReport& report);
+  Status MergeCatalogue(const Round& round);
+  Status CountUnkeyed(Round& round, IngestReport& report);
+  Status EnrichCasesAnew(int64_t up_to);
+  FetchRecord Fetch() const;
+
+  TableStore* store_;
+  std::filesystem::path log_;
+  EnrichmentSettings settings_;
+  std::shared_ptr<const FieldCatalogue> catalogue_;
+  std::vector<Enricher> enrichers_;  // one a thread
+  uint64_t bytes_done_ = 0;
+};
+
+}  // namespace casebook
