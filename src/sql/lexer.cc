@@ -61,7 +61,7 @@ class Lexer {
         Next();
       }
     }
-    if (!tokens_.error) Add(TokenKind::kEnd, 0);
+    if (!tokens_.error) AddEnd();
     MatchParentheses();
     return std::move(tokens_);
   }
@@ -77,6 +77,12 @@ class Lexer {
                             .begin = static_cast<uint32_t>(at_),
                             .end = static_cast<uint32_t>(at_ + length)});
     at_ += length;
+  }
+
+  // Where the last token ends: what is missing is missed there, not after the blank lines that follow.
+  void AddEnd() {
+    at_ = tokens_.list.empty() ? 0 : tokens_.list.back().end;
+    Add(TokenKind::kEnd, 0);
   }
 
   void Fail(SqlError error, size_t position) {

@@ -14,7 +14,7 @@
 namespace casebook::sql {
 
 enum class TokenKind {
-  kEnd,     // after the last; empty
+  kEnd,     // right after the last; empty
   kBad,     // here the text is no GoogleSQL; the last token
   kWord,    // a keyword or an unquoted name
   kQuoted,  // a name in back quotes

@@ -35,32 +35,6 @@ int StrengthOf(BinaryOp op) {
   Unreachable();
 }
 
-std::string_view TextOf(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::kMultiply: return "*";
-    case BinaryOp::kDivide: return "/";
-    case BinaryOp::kConcat: return "||";
-    case BinaryOp::kAdd: return "+";
-    case BinaryOp::kSubtract: return "-";
-    case BinaryOp::kShiftLeft: return "<<";
-    case BinaryOp::kShiftRight: return ">>";
-    case BinaryOp::kBitAnd: return "&";
-    case BinaryOp::kBitXor: return "^";
-    case BinaryOp::kBitOr: return "|";
-    case BinaryOp::kEqual: return "=";
-    case BinaryOp::kNotEqual: return "!=";
-    case BinaryOp::kLess: return "<";
-    case BinaryOp::kLessOrEqual: return "<=";
-    case BinaryOp::kGreater: return ">";
-    case BinaryOp::kGreaterOrEqual: return ">=";
-    case BinaryOp::kLike: return "LIKE";
-    case BinaryOp::kNotLike: return "NOT LIKE";
-    case BinaryOp::kIsDistinctFrom: return "IS DISTINCT FROM";
-    case BinaryOp::kIsNotDistinctFrom: return "IS NOT DISTINCT FROM";
-  }
-  Unreachable();
-}
-
 int StrengthOf(const Expr& expr) {
   switch (expr.kind) {
     case ExprKind::kLogical: return As<LogicalExpr>(expr).op == LogicalOp::kOr ? kOr : kAnd;
@@ -144,6 +118,32 @@ std::string_view QuantifierWord(Quantifier quantifier) {
 }
 
 }  // namespace
+
+std::string_view OperatorText(BinaryOp op) {
+  switch (op) {
+    case BinaryOp::kMultiply: return "*";
+    case BinaryOp::kDivide: return "/";
+    case BinaryOp::kConcat: return "||";
+    case BinaryOp::kAdd: return "+";
+    case BinaryOp::kSubtract: return "-";
+    case BinaryOp::kShiftLeft: return "<<";
+    case BinaryOp::kShiftRight: return ">>";
+    case BinaryOp::kBitAnd: return "&";
+    case BinaryOp::kBitXor: return "^";
+    case BinaryOp::kBitOr: return "|";
+    case BinaryOp::kEqual: return "=";
+    case BinaryOp::kNotEqual: return "!=";
+    case BinaryOp::kLess: return "<";
+    case BinaryOp::kLessOrEqual: return "<=";
+    case BinaryOp::kGreater: return ">";
+    case BinaryOp::kGreaterOrEqual: return ">=";
+    case BinaryOp::kLike: return "LIKE";
+    case BinaryOp::kNotLike: return "NOT LIKE";
+    case BinaryOp::kIsDistinctFrom: return "IS DISTINCT FROM";
+    case BinaryOp::kIsNotDistinctFrom: return "IS NOT DISTINCT FROM";
+  }
+  Unreachable();
+}
 
 void Printer::Put(const Identifier& name) { Text(name.quoted ? QuoteName(name.text) : name.text); }
 
@@ -358,7 +358,7 @@ void Printer::PutBinary(const BinaryExpr& binary) {
   const bool chains = strength != kComparison;
   Operand(*binary.left, chains ? strength : strength + 1);
   Text(" ");
-  Text(TextOf(binary.op));
+  Text(OperatorText(binary.op));
   Text(" ");
   Operand(*binary.right, strength + 1);
 }

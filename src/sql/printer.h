@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "sql/ast.h"
 
@@ -15,5 +16,8 @@ std::string Print(const Query& query);
 std::string Print(const TableExpr& table);
 std::string Print(const Expr& expr);
 std::string Print(const TypeName& type);
+
+// `+`, `NOT LIKE`, …
+std::string_view OperatorText(BinaryOp op);
 
 }  // namespace casebook::sql
