@@ -130,7 +130,8 @@ std::optional<Frame> DecodeFrame(std::string_view bytes) {
 }
 
 std::string CompressBlock(std::string_view frames, uint64_t first_sequence, uint32_t records, int level) {
-  std::string packed(ZSTD_compressBound(frames.size()), '\0');
+  thread_local std::string packed;
+  packed.resize(std::max(packed.size(), ZSTD_compressBound(frames.size())));
   const size_t size =
       ZSTD_compressCCtx(Compressor(), packed.data(), packed.size(), frames.data(), frames.size(), level);
   if (ZSTD_isError(size) != 0 || size + kFrameHeaderBytes >= frames.size()) return {};
