@@ -6,7 +6,7 @@ namespace {
 constexpr size_t kLivingCases = 4096;
 constexpr size_t kRecent = 64;
 constexpr double kDuplicateShare = 0.013;
-constexpr int64_t kMillisBetweenEvents = 42'000;  // at most; half of it on average
+constexpr int64_t kMillisBetweenEvents = 42'000;    // at most; half of it on average
 constexpr Timestamp kStart{1'735'718'400'000'000};  // 2025-01-01T08:00:00Z
 
 constexpr std::string_view kDomain = "arn:aws:cases:eu-west-2:111122223333:domain/3c9e7f52-4a1b-4d0e-8f6a-90b1c2d3e4f5";
@@ -53,21 +53,21 @@ constexpr std::string_view kComplaintReasons[] = {"Increase not explained", "Pro
                                                   "Refund late by more than ten working days",
                                                   "Final bill wrong – wrong closing read", "Meter read refused"};
 constexpr std::string_view kTitles[] = {
-    "Direct debit doubled without notice",        "Smart meter offline since the storm",
-    "Mesurydd clyfar ddim yn cysylltu 📵",         "Moved house, two bills for one month",
-    "Refund of credit balance not received",      "Tariff ended – put on the standard rate",
-    "In-home display shows “no connection”",      "Letter about a debt that was paid",
-    "Café: business rate on a home account",      "Wants readings every month, not estimates"};
+    "Direct debit doubled without notice",   "Smart meter offline since the storm",
+    "Mesurydd clyfar ddim yn cysylltu 📵",    "Moved house, two bills for one month",
+    "Refund of credit balance not received", "Tariff ended – put on the standard rate",
+    "In-home display shows “no connection”", "Letter about a debt that was paid",
+    "Café: business rate on a home account", "Wants readings every month, not estimates"};
 constexpr std::string_view kWords[] = {
-    "customer",  "says",     "the",      "bill",      "meter",     "reading",  "was",     "estimated", "again",
-    "asked",     "for",      "a",        "call",      "back",      "after",    "work",    "direct",    "debit",
-    "went",      "from",     "£156.20",  "to",        "£312.40",   "without",  "notice",  "tariff",    "changed",
-    "in",        "April",    "refund",   "promised",  "but",       "not",      "paid",    "smart",     "display",
-    "shows",     "nothing",  "engineer", "visit",     "booked",    "morning",  "flat",    "moved",     "out",
-    "landlord",  "takes",    "over",     "supply",    "account",   "number",   "on",      "letter",    "wrong",
-    "spoke",     "with",     "colleague", "agreed",   "payment",   "plan",     "of",      "twelve",    "months",
-    "vulnerable", "priority", "register", "medical",  "equipment", "needs",    "heating", "café",      "Zoë",
-    "\\\"nobody", "told",    "me\\\"",   "photos",    "attached",  "of",       "both",    "meters",    "checked"};
+    "customer",   "says",     "the",       "bill",     "meter",     "reading", "was",     "estimated", "again",
+    "asked",      "for",      "a",         "call",     "back",      "after",   "work",    "direct",    "debit",
+    "went",       "from",     "£156.20",   "to",       "£312.40",   "without", "notice",  "tariff",    "changed",
+    "in",         "April",    "refund",    "promised", "but",       "not",     "paid",    "smart",     "display",
+    "shows",      "nothing",  "engineer",  "visit",    "booked",    "morning", "flat",    "moved",     "out",
+    "landlord",   "takes",    "over",      "supply",   "account",   "number",  "on",      "letter",    "wrong",
+    "spoke",      "with",     "colleague", "agreed",   "payment",   "plan",    "of",      "twelve",    "months",
+    "vulnerable", "priority", "register",  "medical",  "equipment", "needs",   "heating", "café",      "Zoë",
+    "\\\"nobody", "told",     "me\\\"",    "photos",   "attached",  "of",      "both",    "meters",    "checked"};
 
 class Fields {
  public:
@@ -111,7 +111,8 @@ std::string WholeSecond(Timestamp instant) {
 
 std::string Digits(Random& random, size_t count) {
   std::string digits;
-  for (size_t i = 0; i < count; ++i) digits += static_cast<char>('0' + (i == 0 ? 1 + random.Below(9) : random.Below(10)));
+  for (size_t i = 0; i < count; ++i)
+    digits += static_cast<char>('0' + (i == 0 ? 1 + random.Below(9) : random.Below(10)));
   return digits;
 }
 
@@ -250,7 +251,9 @@ void CaseEventWriter::AppendRelatedContact(const LivingCase& the_case, std::stri
   out.append(R"(","caseId":")").append(the_case.id).append(R"(","createdDateTime":")").append(now_text_);
   out.append(R"(","contact":{"contactArn":")").append(kInstance).append("/contact/").append(Uuid());
   out.append(R"(","channel":")").append(random_.Chance(0.6) ? "VOICE" : "CHAT");
-  out.append(R"(","connectedToSystemTime":")").append(WireTime({now_.micros - 60 * kMicrosPerSecond})).append(R"("}}}})");
+  out.append(R"(","connectedToSystemTime":")")
+      .append(WireTime({now_.micros - 60 * kMicrosPerSecond}))
+      .append(R"("}}}})");
 }
 
 void CaseEventWriter::AppendRelatedComment(const LivingCase& the_case, std::string& out) {

@@ -9,7 +9,9 @@
 
 namespace {
 
-double Seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; }
+double Seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
 
 int ExitCode(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
@@ -44,7 +46,8 @@ int main(int argc, char** argv) {
     std::perror(argv[1]);
     return 1;
   }
-  std::fprintf(file, "{\"seconds\":%.3f,\"user_seconds\":%.3f,\"system_seconds\":%.3f,\"peak_rss_mb\":%.1f,\"exit\":%d}\n",
+  std::fprintf(file,
+               "{\"seconds\":%.3f,\"user_seconds\":%.3f,\"system_seconds\":%.3f,\"peak_rss_mb\":%.1f,\"exit\":%d}\n",
                wall.count(), Seconds(usage.ru_utime), Seconds(usage.ru_stime),
                static_cast<double>(usage.ru_maxrss) / 1024.0, ExitCode(status));
   std::fclose(file);

@@ -124,8 +124,8 @@ TEST_F(HouseTest, ADisabledTestSaysWhy) {
     if (file.path == "tests/house_test.cc") continue;
     for (size_t i = 0; i < file.lines.size(); ++i) {
       const std::string& line = file.lines[i];
-      const bool is_disabled = line.find("DISABLED_") != std::string::npos ||
-                               line.find("GTEST_SKIP()") != std::string::npos;
+      const bool is_disabled =
+          line.find("DISABLED_") != std::string::npos || line.find("GTEST_SKIP()") != std::string::npos;
       const bool says_why = line.find("GTEST_SKIP() <<") != std::string::npos ||
                             (i > 0 && file.lines[i - 1].find("// ") != std::string::npos);
       EXPECT_TRUE(!is_disabled || says_why) << file.path << ":" << i + 1;

@@ -19,9 +19,9 @@ struct SourceFile {
 };
 
 struct Include {
-  std::string target;    // between the quotes or angles
+  std::string target;  // between the quotes or angles
   bool angled = false;
-  size_t line = 0;       // from 1
+  size_t line = 0;  // from 1
 };
 
 // All files below `root` whose names end in one of `endings`; build/, data/ and hidden folders are passed over.

@@ -21,7 +21,8 @@ TEST(SourceTreeTest, IncludesAreFoundWithTheirLines) {
 }
 
 TEST(SourceTreeTest, TheLongestFolderWins) {
-  const Layers layers = ParseLayers({"LAYERS", "", {"# comment", "base:", "engines: base", "engines/duckdb: base engines"}});
+  const Layers layers =
+      ParseLayers({"LAYERS", "", {"# comment", "base:", "engines: base", "engines/duckdb: base engines"}});
 
   EXPECT_EQ(FolderOf("engines/duckdb/emitter.h", layers), "engines/duckdb");
   EXPECT_EQ(FolderOf("engines/engine.h", layers), "engines");
