@@ -12,61 +12,63 @@
 namespace casebook {
 
 // X(field, path in the record)
-#define CASEBOOK_CONTACT_RECORD_FIELDS(X)                                    \
-  X(kContactId, "ContactId")                                                 \
-  X(kChannel, "Channel")                                                     \
-  X(kInitiationMethod, "InitiationMethod")                                   \
-  X(kInitiationTimestamp, "InitiationTimestamp")                             \
-  X(kDisconnectTimestamp, "DisconnectTimestamp")                             \
-  X(kLastUpdateTimestamp, "LastUpdateTimestamp")                             \
-  X(kConnectedToSystemTimestamp, "ConnectedToSystemTimestamp")               \
-  X(kTransferCompletedTimestamp, "TransferCompletedTimestamp")               \
-  X(kScheduledTimestamp, "ScheduledTimestamp")                               \
-  X(kInitialContactId, "InitialContactId")                                   \
-  X(kPreviousContactId, "PreviousContactId")                                 \
-  X(kNextContactId, "NextContactId")                                         \
-  X(kRelatedContactId, "RelatedContactId")                                   \
-  X(kDisconnectReason, "DisconnectReason")                                   \
-  X(kAgentConnectionAttempts, "AgentConnectionAttempts")                     \
-  X(kAgentArn, "Agent/ARN")                                                  \
-  X(kAgentUsername, "Agent/Username")                                        \
-  X(kConnectedToAgent, "Agent/ConnectedToAgentTimestamp")                    \
-  X(kAgentInteractionDuration, "Agent/AgentInteractionDuration")             \
-  X(kCustomerHoldDuration, "Agent/CustomerHoldDuration")                     \
-  X(kNumberOfHolds, "Agent/NumberOfHolds")                                   \
-  X(kLongestHoldDuration, "Agent/LongestHoldDuration")                       \
-  X(kAgentInitiatedHoldDuration, "Agent/AgentInitiatedHoldDuration")         \
-  X(kAfterContactWorkDuration, "Agent/AfterContactWorkDuration")             \
-  X(kAfterContactWorkStart, "Agent/AfterContactWorkStartTimestamp")          \
-  X(kAfterContactWorkEnd, "Agent/AfterContactWorkEndTimestamp")              \
-  X(kAgentPauseDuration, "Agent/AgentPauseDuration")                         \
-  X(kAgentPauseDurationInSeconds, "Agent/AgentPauseDurationInSeconds")       \
-  X(kRoutingProfileName, "Agent/RoutingProfile/Name")                        \
-  X(kHierarchyLevel1, "Agent/HierarchyGroups/Level1/GroupName")              \
-  X(kHierarchyLevel2, "Agent/HierarchyGroups/Level2/GroupName")              \
-  X(kHierarchyLevel3, "Agent/HierarchyGroups/Level3/GroupName")              \
-  X(kHierarchyLevel4, "Agent/HierarchyGroups/Level4/GroupName")              \
-  X(kHierarchyLevel5, "Agent/HierarchyGroups/Level5/GroupName")              \
-  X(kQueueArn, "Queue/ARN")                                                  \
-  X(kQueueName, "Queue/Name")                                                \
-  X(kQueueDuration, "Queue/Duration")                                        \
-  X(kEnqueueTimestamp, "Queue/EnqueueTimestamp")                             \
-  X(kDequeueTimestamp, "Queue/DequeueTimestamp")                             \
-  X(kCustomerEndpointAddress, "CustomerEndpoint/Address")                    \
-  X(kSystemEndpointAddress, "SystemEndpoint/Address")                        \
-  X(kTransferredToEndpointAddress, "TransferredToEndpoint/Address")          \
-  X(kAttributes, "Attributes")                                               \
-  X(kSegmentAttributes, "SegmentAttributes")                                 \
-  X(kTags, "Tags")                                                           \
-  X(kRecordings, "Recordings")                                               \
-  X(kIntent, "Attributes/intent")                                            \
-  X(kCaseId, "Attributes/caseId")                                            \
-  X(kJuniferId, "Attributes/juniferId")                                      \
+#define CASEBOOK_CONTACT_RECORD_FIELDS(X)                              \
+  X(kContactId, "ContactId")                                           \
+  X(kChannel, "Channel")                                               \
+  X(kInitiationMethod, "InitiationMethod")                             \
+  X(kInitiationTimestamp, "InitiationTimestamp")                       \
+  X(kDisconnectTimestamp, "DisconnectTimestamp")                       \
+  X(kLastUpdateTimestamp, "LastUpdateTimestamp")                       \
+  X(kConnectedToSystemTimestamp, "ConnectedToSystemTimestamp")         \
+  X(kTransferCompletedTimestamp, "TransferCompletedTimestamp")         \
+  X(kScheduledTimestamp, "ScheduledTimestamp")                         \
+  X(kInitialContactId, "InitialContactId")                             \
+  X(kPreviousContactId, "PreviousContactId")                           \
+  X(kNextContactId, "NextContactId")                                   \
+  X(kRelatedContactId, "RelatedContactId")                             \
+  X(kDisconnectReason, "DisconnectReason")                             \
+  X(kAgentConnectionAttempts, "AgentConnectionAttempts")               \
+  X(kAgentArn, "Agent/ARN")                                            \
+  X(kAgentUsername, "Agent/Username")                                  \
+  X(kConnectedToAgent, "Agent/ConnectedToAgentTimestamp")              \
+  X(kAgentInteractionDuration, "Agent/AgentInteractionDuration")       \
+  X(kCustomerHoldDuration, "Agent/CustomerHoldDuration")               \
+  X(kNumberOfHolds, "Agent/NumberOfHolds")                             \
+  X(kLongestHoldDuration, "Agent/LongestHoldDuration")                 \
+  X(kAgentInitiatedHoldDuration, "Agent/AgentInitiatedHoldDuration")   \
+  X(kAfterContactWorkDuration, "Agent/AfterContactWorkDuration")       \
+  X(kAfterContactWorkStart, "Agent/AfterContactWorkStartTimestamp")    \
+  X(kAfterContactWorkEnd, "Agent/AfterContactWorkEndTimestamp")        \
+  X(kAgentPauseDuration, "Agent/AgentPauseDuration")                   \
+  X(kAgentPauseDurationInSeconds, "Agent/AgentPauseDurationInSeconds") \
+  X(kRoutingProfileName, "Agent/RoutingProfile/Name")                  \
+  X(kHierarchyLevel1, "Agent/HierarchyGroups/Level1/GroupName")        \
+  X(kHierarchyLevel2, "Agent/HierarchyGroups/Level2/GroupName")        \
+  X(kHierarchyLevel3, "Agent/HierarchyGroups/Level3/GroupName")        \
+  X(kHierarchyLevel4, "Agent/HierarchyGroups/Level4/GroupName")        \
+  X(kHierarchyLevel5, "Agent/HierarchyGroups/Level5/GroupName")        \
+  X(kQueueArn, "Queue/ARN")                                            \
+  X(kQueueName, "Queue/Name")                                          \
+  X(kQueueDuration, "Queue/Duration")                                  \
+  X(kEnqueueTimestamp, "Queue/EnqueueTimestamp")                       \
+  X(kDequeueTimestamp, "Queue/DequeueTimestamp")                       \
+  X(kCustomerEndpointAddress, "CustomerEndpoint/Address")              \
+  X(kSystemEndpointAddress, "SystemEndpoint/Address")                  \
+  X(kTransferredToEndpointAddress, "TransferredToEndpoint/Address")    \
+  X(kAttributes, "Attributes")                                         \
+  X(kSegmentAttributes, "SegmentAttributes")                           \
+  X(kTags, "Tags")                                                     \
+  X(kRecordings, "Recordings")                                         \
+  X(kIntent, "Attributes/intent")                                      \
+  X(kCaseId, "Attributes/caseId")                                      \
+  X(kJuniferId, "Attributes/juniferId")                                \
   X(kAccountNumbers, "Attributes/accountNumbers")
 
 #define CASEBOOK_FIELD_ENUMERATOR(field, path) field,
 
-enum class ContactRecordField : size_t { CASEBOOK_CONTACT_RECORD_FIELDS(CASEBOOK_FIELD_ENUMERATOR) kCount };
+enum class ContactRecordField : size_t {
+  CASEBOOK_CONTACT_RECORD_FIELDS(CASEBOOK_FIELD_ENUMERATOR) kCount
+};
 
 #undef CASEBOOK_FIELD_ENUMERATOR
 

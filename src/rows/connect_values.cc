@@ -155,9 +155,15 @@ std::string Sha256OfOpenRow(const RowBatch& batch, size_t column_count) {
   return Sha256Hex(json);
 }
 
-std::string CanonicalOrAsSent(std::string_view json) {
-  Result<std::string> canonical = CanonicalJson(json);
-  return canonical.ok() ? std::move(canonical).value() : std::string(json);
+void WriteTags(ColumnTarget target, const JsonValue& value) {
+  if (value.kind != JsonKind::kObject) {
+    if (!value.IsAbsent()) target.issues.Add(target.name, rule::kNotAnObject, value.text);
+    return target.column.AppendNull();
+  }
+  const Result<std::string> canonical = CanonicalJson(value.text);
+  target.column.AppendText(canonical.ok() ? *canonical : value.text);
 }
+
+std::string IdOfArn(std::string_view arn) { return LowerCase(Trimmed(LastSegment(Trimmed(arn)))); }
 
 }  // namespace casebook

@@ -55,7 +55,11 @@ const JsonValue& FirstPresent(const JsonValue& a, const JsonValue& b);
 // those that are not NULL, in their order.
 std::string Sha256OfOpenRow(const RowBatch& batch, size_t column_count);
 
-// `json` in canonical form, as sent where it has none.
-std::string CanonicalOrAsSent(std::string_view json);
+// An object in canonical form, so that equal tags are equal text.
+void WriteTags(ColumnTarget target, const JsonValue& value);
+
+// The id at the end of an ARN, trimmed and in lower case; empty where there is none. ARNs of one user differ in
+// what stands before it, so it is the key.
+std::string IdOfArn(std::string_view arn);
 
 }  // namespace casebook

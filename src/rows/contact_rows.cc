@@ -73,10 +73,10 @@ void WriteBookkeeping(const RecordContext& context, Writer& row) {
 }
 
 // The id of the envelope, or what stands for it where there is none.
-MaybeFault FindEventId(JsonReader& reader, ContactEvent& event, std::string& substitute) {
+MaybeFault FindEventId(const RecordContext& context, ContactEvent& event, std::string& substitute) {
   if (!Trimmed(event[Field::kEventId].StringText()).empty()) return {};
-  if (auto fault = ContactEventDetailSha256(reader, substitute)) return fault;
-  return ReadContactEvent(reader, event);
+  if (auto fault = ContactEventDetailSha256(context.reader, context.record, substitute)) return fault;
+  return ReadContactEvent(context.reader, event);
 }
 
 }  // namespace
@@ -85,7 +85,7 @@ MaybeFault AppendContactEvent(const RecordContext& context, EnrichedRows& rows) 
   ContactEvent event;
   if (auto fault = ReadContactEvent(context.reader, event)) return fault;
   std::string substitute;
-  if (auto fault = FindEventId(context.reader, event, substitute)) return fault;
+  if (auto fault = FindEventId(context, event, substitute)) return fault;
 
   const std::string_view event_id = substitute.empty() ? Trimmed(event[Field::kEventId].text) : substitute;
   ValueIssues issues(rows.value_issues, "contact_events", context.origin);

@@ -26,7 +26,8 @@ class ContactRowsTest : public testing::Test {
   }
   static std::string Event(const std::string& detail) {
     return R"({"id":"E1","detail-type":"Amazon Connect Contact Event","source":"aws.connect",)"
-           R"("time":"2025-03-28T16:31:02Z","detail":{)" + detail + "}}";
+           R"("time":"2025-03-28T16:31:02Z","detail":{)" +
+           detail + "}}";
   }
 
   FeedUnderTest feed_{AppendContactEvent};
@@ -93,10 +94,10 @@ TEST_F(ContactRowsTest, AMomentThatIsMissingFallsBack) {
   const std::string envelope = "2025-03-28T16:31:02Z";
   EXPECT_EQ(ValueOf(ContactColumn::kEventTime, R"("contactId":"c","eventType":"QUEUED")"), envelope);
   EXPECT_EQ(ValueOf(ContactColumn::kEventTime, R"("contactId":"c","eventType":"CONNECTED_TO_SYSTEM",)"
-                                        R"("connectedToSystemTimestamp":"1970-01-01T00:00:00.001Z")"),
+                                               R"("connectedToSystemTimestamp":"1970-01-01T00:00:00.001Z")"),
             envelope);
   EXPECT_EQ(ValueOf(ContactColumn::kEventTime, R"("contactId":"c","eventType":"COMPLETED",)"
-                                        R"("disconnectTimestamp":"2025-03-28T16:44:02.391Z")"),
+                                               R"("disconnectTimestamp":"2025-03-28T16:44:02.391Z")"),
             "2025-03-28T16:44:02.391Z");
   EXPECT_EQ(ValueOf(ContactColumn::kEventTime, R"("contactId":"c","eventType":"COMPLETED")"), envelope);
 }
@@ -162,6 +163,16 @@ TEST_F(ContactRowsTest, WithoutEventIdTheDetailIsTheId) {
   EXPECT_EQ(Value(ContactColumn::kEventId, 2), Value(ContactColumn::kEventId, 0));
   EXPECT_NE(Value(ContactColumn::kEventId, 3), Value(ContactColumn::kEventId, 0));
   EXPECT_EQ(Value(ContactColumn::kContactId, 0), "c");
+}
+
+TEST_F(ContactRowsTest, ADetailWithoutEnvelopeIsTheSameEvent) {
+  const std::string detail = R"({"contactId":"c","eventType":"QUEUED","queueInfo":{"queueType":"STANDARD"}})";
+  ASSERT_EQ(feed_.Add(detail), "");
+  ASSERT_EQ(feed_.Add(R"({"source":"aws.connect","detail":)" + detail + "}"), "");
+
+  EXPECT_EQ(Value(ContactColumn::kEventId, 0), Value(ContactColumn::kEventId, 1));
+  EXPECT_EQ(Value(ContactColumn::kQueueType, 0), "STANDARD");
+  EXPECT_EQ(Value(ContactColumn::kEventTime, 0), "NULL");
 }
 
 TEST_F(ContactRowsTest, BadValuesAreNullAndCountedAndTheRowStays) {

@@ -138,7 +138,7 @@ TEST_F(CtrRowsTest, ACallShowsEveryColumn) {
   EXPECT_EQ(value(CtrColumn::kReceivedAt), "2025-04-03T08:00:00Z");
   EXPECT_EQ(value(CtrColumn::kSequence), "2");
   EXPECT_EQ(value(CtrColumn::kTags), R"({"aws:connect:instanceId":"5f2c8a10-7b3d-4e61-9c84-1d2e3f4a5b6c",)"
-                                  R"("aws:connect:systemEndpoint":"+441134960123"})");
+                                     R"("aws:connect:systemEndpoint":"+441134960123"})");
 }
 
 TEST_F(CtrRowsTest, MapsKeepTheCaseOfTheirKeys) {
@@ -191,18 +191,18 @@ TEST_F(CtrRowsTest, RatingsInEveryShape) {
     return Value(CtrColumn::kCsatAgentRating) + " " + Value(CtrColumn::kCsatAgentRatingNum) + " " +
            Value(CtrColumn::kCsatResolutionRating);
   };
-  for (const char* shape :
-       {R"("csatResults_agentRating":"5","csatResults_resolutionRating":"3")",
-        R"("csatResults-agentRating":"5","csatResults-resolutionRating":"3")",
-        R"("CSATRESULTS_AGENTRATING":" 5 ","csatresults_resolutionrating":"3.0")",
-        R"("csatResults":"{\"agentRating\":\"5\",\"resolutionRating\":\"3\"}")",
-        R"("csatResults":"{\"agentRating\":5.0,\"resolutionRating\":3}")",
-        R"("csatResults":" { \"AgentRating\" : 5, \"resolutionrating\" : \"3.00\" } ")",
-        R"("csatResults":{"agentRating":5,"resolutionRating":"3"})",
-        R"("CsatResults":{"agentrating":"5","comment":{"x":[1]},"resolutionRating":3.0})"}) {
+  for (const char* shape : {R"("csatResults_agentRating":"5","csatResults_resolutionRating":"3")",
+                            R"("csatResults-agentRating":"5","csatResults-resolutionRating":"3")",
+                            R"("CSATRESULTS_AGENTRATING":" 5 ","csatresults_resolutionrating":"3.0")",
+                            R"("csatResults":"{\"agentRating\":\"5\",\"resolutionRating\":\"3\"}")",
+                            R"("csatResults":"{\"agentRating\":5.0,\"resolutionRating\":3}")",
+                            R"("csatResults":" { \"AgentRating\" : 5, \"resolutionrating\" : \"3.00\" } ")",
+                            R"("csatResults":{"agentRating":5,"resolutionRating":"3"})",
+                            R"("CsatResults":{"agentrating":"5","comment":{"x":[1]},"resolutionRating":3.0})"}) {
     EXPECT_EQ(rating(shape), "5 5 3") << shape;
   }
-  EXPECT_EQ(rating(R"("csatResults_agentRating":"5","csatResults":"{\"agentRating\":1,\"resolutionRating\":2}")"), "5 5 2");
+  EXPECT_EQ(rating(R"("csatResults_agentRating":"5","csatResults":"{\"agentRating\":1,\"resolutionRating\":2}")"),
+            "5 5 2");
   EXPECT_EQ(rating(R"("csatResults_agentRating":"","csatResults":"{\"agentRating\":\"1\"}")"), "1 1 NULL");
   EXPECT_EQ(rating(R"("csatResults_agentRating":"five","csatResults_resolutionRating":"Yes")"), "five NULL Yes");
   EXPECT_EQ(rating(R"("csatResults_agentRating":"","csatResults_resolutionRating":" ")"), "NULL NULL NULL");
@@ -258,8 +258,8 @@ TEST_F(CtrRowsTest, WithoutVersionTheRowStaysAndIsCounted) {
 
   EXPECT_EQ(Value(CtrColumn::kLastUpdateTimestamp, 0), "NULL");
   EXPECT_EQ(Value(CtrColumn::kLastUpdateTimestamp, 1), "NULL");
-  EXPECT_THAT(feed_.Issues(), ElementsAre("lastupdatetimestamp|no_last_update_timestamp|",
-                                          "lastupdatetimestamp|not_a_time|soon"));
+  EXPECT_THAT(feed_.Issues(),
+              ElementsAre("lastupdatetimestamp|no_last_update_timestamp|", "lastupdatetimestamp|not_a_time|soon"));
 }
 
 TEST_F(CtrRowsTest, PausesComeUnderEitherName) {

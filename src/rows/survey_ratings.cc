@@ -8,9 +8,7 @@
 namespace casebook {
 namespace {
 
-bool IsThere(const JsonValue& value) {
-  return !value.IsAbsent() && !(value.IsString() && Trimmed(value.text).empty());
-}
+bool IsThere(const JsonValue& value) { return !value.IsAbsent() && !(value.IsString() && Trimmed(value.text).empty()); }
 
 // The index of `name` in `names`, to which it is added if it is new. Keys that differ in case alone are one.
 size_t IndexIn(std::vector<std::string>& names, const std::string& name) {
