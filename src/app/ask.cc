@@ -1,0 +1,70 @@
+#include "app/ask.h"
+
+#include <chrono>
+
+#include "app/interrupt.h"
+#include "base/clock.h"
+#include "queries/value_text.h"
+
+namespace casebook {
+namespace {
+
+ExitCode PrintError(std::string_view sql, const sql::SqlError& error, Console& console) {
+  const bool with_excerpt = console.err_is_terminal;
+  console.out.flush();
+  console.err << "casebook: " << (with_excerpt ? sql::FormatError(sql, error) : sql::FormatErrorLine(sql, error))
+              << '\n';
+  return error.kind == sql::SqlErrorKind::kLimit ? ExitCode::kLimit : ExitCode::kError;
+}
+
+// The rows that came before an error are printed as well.
+Status PrintRows(Answer& answer, RowWriter& writer, const Console& console) {
+  writer.Begin(answer.columns());
+  while (true) {
+    auto rows = answer.Next();
+    if (!rows.ok() || !rows.value()) {
+      writer.End();
+      return rows.ok() ? Status() : rows.error();
+    }
+    for (const auto& row : **rows) writer.AddRow(row);
+    if (!console.out) return IoError("could not write the answer");
+  }
+}
+
+void PrintFreshness(QueryEngine& engine, const Console& console) {
+  const auto reach = engine.DataReach();
+  if (!reach.ok()) return;
+  console.out.flush();
+  console.err << (reach->micros == 0 ? "no data yet" : "data received up to " + TimestampText(reach->micros)) << '\n';
+}
+
+}  // namespace
+
+ExitCode Ask(QueryEngine& engine, std::string_view sql, const AskOptions& options, Console& console) {
+  const Timestamp now = options.now ? *options.now : SystemClock().Now();
+  const auto prepared = engine.Prepare(sql, options.parameters, now);
+  if (!prepared.ok()) return PrintError(sql, prepared.error(), console);
+
+  const InterruptFlag interrupt;
+  const Limits limits{.time = std::chrono::milliseconds(static_cast<int64_t>(options.timeout_seconds * 1000)),
+                      .rows = options.max_rows,
+                      .cancel = &interrupt.flag()};
+  auto answer = engine.Run(prepared.value(), limits);
+  const auto failed = [&](const Error& error) {
+    const ExitCode code = console.Fail(error);
+    return interrupt.is_set() ? ExitCode::kInterrupted : code;
+  };
+  if (!answer.ok()) return failed(answer.error());
+  const Status printed = PrintRows(*answer, *MakeRowWriter(options.format, console.out, console.Style()), console);
+  if (!printed.ok()) return failed(printed.error());
+  if (options.format == OutputFormat::kTable && console.out_is_terminal) PrintFreshness(engine, console);
+  return console.Finish(ExitCode::kOk);
+}
+
+Result<Timestamp> ParseNow(std::string_view text) {
+  const auto value = ParseScalar(TypeKind::kTimestamp, text);
+  if (value.ok()) return Timestamp{value->integer()};
+  return Invalid("cannot read \"" + std::string(text) + "\" as a time; write it as 2025-04-03T12:00:00Z");
+}
+
+}  // namespace casebook

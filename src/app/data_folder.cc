@@ -1,0 +1,41 @@
+#include "app/data_folder.h"
+
+#include <vector>
+
+#include "app/progress_line.h"
+#include "ingest/ingest.h"
+
+namespace casebook {
+
+void AddDataOption(CLI::App& command, std::string& data) {
+  command.add_option("--data", data, "The data folder; or set CASEBOOK_DATA")
+      ->envname("CASEBOOK_DATA")
+      ->type_name("DIR")
+      ->required();
+}
+
+void AddFormatOption(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "How rows are printed: table on a terminal, csv in a pipe if not given")
+      ->type_name("NAME")
+      ->check([](const std::string& name) {
+        if (FormatOf(name)) return std::string();
+        return "unknown format \"" + name + "\"; the formats are " + std::string(kFormatNames);
+      });
+}
+
+OutputFormat FormatFor(const Console& console, const std::string& format) {
+  return FormatOf(format).value_or(console.DefaultFormat());
+}
+
+Result<QueryEngine> OpenForQueries(const std::filesystem::path& data, const EngineOptions& options,
+                                   const Catalog& catalog, Console& console) {
+  std::vector<std::string> notes;
+  ProgressLine progress(console.err, console.err_is_terminal);
+  const Status prepared = Prepare(data, progress.Callback(), notes);
+  progress.Clear();
+  for (const std::string& note : notes) console.err << "casebook: " << note << '\n';
+  if (!prepared.ok()) return prepared.error();
+  return QueryEngine::Open(DatabasePath(data), options, catalog);
+}
+
+}  // namespace casebook

@@ -1,0 +1,147 @@
+#include "queries/query_engine.h"
+
+#include <thread>
+#include <utility>
+
+#include "analysis/resolver.h"
+#include "engines/duckdb/emitter.h"
+#include "engines/duckdb/functions.h"
+#include "queries/value_text.h"
+#include "schema/dataset.h"
+#include "sql/parser.h"
+
+namespace casebook {
+namespace {
+
+// Nothing that a query does may reach beyond the database, or change how it is read.
+constexpr const char* kLockDown =
+    "SET enable_external_access = false;"
+    "SET autoinstall_known_extensions = false;"
+    "SET autoload_known_extensions = false;"
+    "SET allow_community_extensions = false;"
+    "SET TimeZone = 'UTC';"
+    "SET schema = 'amazon_connect_enriched';"
+    "SET lock_configuration = true;";
+
+std::string_view StatementName(const sql::Statement& statement) {
+  switch (statement.kind) {
+    case sql::StatementKind::kQuery: return "SELECT";
+    case sql::StatementKind::kCreateView: return "CREATE VIEW";
+    case sql::StatementKind::kCreateFunction: return "CREATE FUNCTION";
+    case sql::StatementKind::kCreateTableFunction: return "CREATE TABLE FUNCTION";
+    case sql::StatementKind::kDrop: return "DROP";
+    case sql::StatementKind::kDeclare: return "DECLARE";
+    case sql::StatementKind::kSet: return "SET";
+    case sql::StatementKind::kExplain: return "EXPLAIN";
+  }
+  Unreachable();
+}
+
+analysis::ParameterValue ToParameterValue(const Type& type, const AnswerValue& value) {
+  analysis::ParameterValue parameter;
+  parameter.type = type;
+  parameter.is_null = value.is_null();
+  if (value.is_null()) return parameter;
+  if (type.IsArray()) {
+    for (const AnswerValue& element : value.list())
+      parameter.parts.push_back(ToParameterValue(type.element(), element));
+  } else if (type.IsStruct()) {
+    for (size_t i = 0; i < value.list().size(); ++i) {
+      parameter.parts.push_back(ToParameterValue(type.fields()[i].type, value.list()[i]));
+    }
+  } else {
+    parameter.text = type.kind() == TypeKind::kBytes ? value.text() : ValueText(type, value);
+  }
+  return parameter;
+}
+
+analysis::ResolveOptions ToOptions(const std::vector<QueryParameter>& parameters, Timestamp now) {
+  analysis::ResolveOptions options;
+  options.now = now;
+  for (const QueryParameter& parameter : parameters) {
+    analysis::ParameterValue value = ToParameterValue(parameter.type, parameter.value);
+    if (parameter.name.empty()) {
+      options.positional_parameters.push_back(std::move(value));
+    } else {
+      options.named_parameters.push_back({parameter.name, std::move(value)});
+    }
+  }
+  return options;
+}
+
+std::vector<AnswerColumn> ColumnsOf(const analysis::ResolvedQuery& query) {
+  std::vector<AnswerColumn> columns;
+  for (const analysis::OutputColumn& output : query.output) {
+    const std::string unnamed = "f" + std::to_string(columns.size()) + "_";
+    columns.push_back({output.name.empty() ? unnamed : output.name, query.TypeOf(output.column)});
+  }
+  return columns;
+}
+
+Result<std::vector<VectorReader>> MakeReaders(const std::vector<AnswerColumn>& columns, QueryResult& result) {
+  std::vector<VectorReader> readers;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    duckdb_logical_type engine_type = result.column_type(i);
+    auto reader = VectorReader::Make(columns[i].type, engine_type);
+    duckdb_destroy_logical_type(&engine_type);
+    if (!reader.ok())
+      return Error{reader.error().code, "column \"" + columns[i].name + "\": " + reader.error().message};
+    readers.push_back(std::move(reader).value());
+  }
+  return readers;
+}
+
+}  // namespace
+
+struct QueryEngine::Handles {
+  Database database;
+  Connection connection;
+};
+
+QueryEngine::QueryEngine(std::shared_ptr<Handles> handles, const Catalog& catalog)
+    : handles_(std::move(handles)), catalog_(&catalog) {}
+
+Result<QueryEngine> QueryEngine::Open(const std::filesystem::path& path, const EngineOptions& options,
+                                      const Catalog& catalog) {
+  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.read_only = true,
+                                                            .memory_limit_mb = options.memory_limit_mb,
+                                                            .threads = options.threads}));
+  ASSIGN_OR_RETURN(Connection connection, database.Connect());
+  RETURN_IF_ERROR(engines::duckdb::RegisterFunctions(connection));
+  RETURN_IF_ERROR(connection.Execute(kLockDown));
+  auto handles = std::make_shared<Handles>(Handles{std::move(database), std::move(connection)});
+  return QueryEngine(std::move(handles), catalog);
+}
+
+sql::SqlResult<PreparedQuery> QueryEngine::Prepare(std::string_view sql, const std::vector<QueryParameter>& parameters,
+                                                   Timestamp now) const {
+  ASSIGN_OR_RETURN(const sql::StatementPtr statement, sql::ParseStatement(sql));
+  if (statement->kind != sql::StatementKind::kQuery) {
+    return sql::UnsupportedSql(std::string(StatementName(*statement)) + " is not supported", statement->range.begin);
+  }
+  const auto& query = *sql::As<sql::QueryStatement>(*statement).query;
+  ASSIGN_OR_RETURN(const analysis::ResolvedQuery resolved,
+                   analysis::Resolve(query, *catalog_, ToOptions(parameters, now)));
+  ASSIGN_OR_RETURN(std::string engine_sql, engines::duckdb::EmitDuckDb(resolved));
+  return PreparedQuery{ColumnsOf(resolved), std::move(engine_sql), now};
+}
+
+Result<Answer> QueryEngine::Run(const PreparedQuery& query, const Limits& limits) {
+  Connection& connection = handles_->connection;
+  std::string now = FormatTimestamp(query.now);
+  now.pop_back();  // the Z: the engine's TIMESTAMP has no zone
+  RETURN_IF_ERROR(connection.Execute("SET VARIABLE casebook_now = TIMESTAMP " + QuoteText(now)));
+  auto watch = std::make_unique<QueryWatch>(connection, limits);
+  auto result = connection.Stream(query.engine_sql);
+  if (!result.ok()) return QueryFailure(*watch, limits, result.error());
+  ASSIGN_OR_RETURN(std::vector<VectorReader> readers, MakeReaders(query.columns, result.value()));
+  return Answer(query.columns, std::move(readers), std::move(result).value(), std::move(watch), limits);
+}
+
+Result<Timestamp> QueryEngine::DataReach() {
+  ASSIGN_OR_RETURN(const int64_t micros,
+                   handles_->connection.QueryInt64("SELECT value FROM stored.state WHERE name = 'received_up_to_us'"));
+  return Timestamp{micros};
+}
+
+}  // namespace casebook
