@@ -49,7 +49,7 @@ SqlStatus Parser::ParseCallModifiers(CallExpr& call) {
     Skip();
     ASSIGN_OR_RETURN(call.having->expr, ParseExpr());
   }
-  if (AcceptBoth("ORDER", "BY")) RETURN_IF_ERROR(ParseOrderBy(call.order_by));
+  if (Accept("ORDER")) RETURN_IF_ERROR(ParseOrderBy(call.order_by));
   if (!Accept("LIMIT")) return Nothing();
   ASSIGN_OR_RETURN(call.limit, ParseLimit());
   return Nothing();
@@ -136,13 +136,14 @@ SqlResult<WindowSpec> Parser::ParseWindowSpec() {
   if (AtName()) {
     ASSIGN_OR_RETURN(spec.base, ParseName());
   }
-  if (AcceptBoth("PARTITION", "BY")) {
+  if (Accept("PARTITION")) {
+    RETURN_IF_ERROR(Expect("BY"));
     RETURN_IF_ERROR(CommaList([&]() -> SqlStatus {
       ASSIGN_OR_RETURN(spec.partition_by.emplace_back(), ParseExpr());
       return Nothing();
     }));
   }
-  if (AcceptBoth("ORDER", "BY")) RETURN_IF_ERROR(ParseOrderBy(spec.order_by));
+  if (Accept("ORDER")) RETURN_IF_ERROR(ParseOrderBy(spec.order_by));
   if (At("ROWS") || At("RANGE")) {
     ASSIGN_OR_RETURN(spec.frame, ParseFrame());
   }

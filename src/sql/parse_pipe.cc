@@ -43,7 +43,7 @@ SqlResult<PipeOperatorPtr> Parser::ParsePipeClause() {
     ASSIGN_OR_RETURN(node->limit, ParseLimit());
     return node;
   }
-  if (AcceptBoth("ORDER", "BY")) {
+  if (Accept("ORDER")) {
     auto node = std::make_unique<PipeOrderBy>();
     RETURN_IF_ERROR(ParseOrderBy(node->items));
     return node;

@@ -31,11 +31,6 @@ double ReadFloat(std::string_view text) {
 
 }  // namespace
 
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 SqlResult<ExprPtr> Parser::ParsePrimary() {
   switch (Peek().kind) {
     case TokenKind::kEnd:

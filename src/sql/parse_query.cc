@@ -32,7 +32,7 @@ SqlResult<QueryPtr> Parser::ParseQuery() {
   }
   ASSIGN_OR_RETURN(query->body, ParseBody());
   if (query->body->kind != QueryBodyKind::kFrom) {
-    if (AcceptBoth("ORDER", "BY")) RETURN_IF_ERROR(ParseOrderBy(query->order_by));
+    if (Accept("ORDER")) RETURN_IF_ERROR(ParseOrderBy(query->order_by));
     if (Accept("LIMIT")) {
       ASSIGN_OR_RETURN(query->limit, ParseLimit());
     }
@@ -222,7 +222,7 @@ SqlStatus Parser::ParseSelectClauses(SelectBody& select) {
   if (Accept("WHERE")) {
     ASSIGN_OR_RETURN(select.where, ParseExpr());
   }
-  if (AcceptBoth("GROUP", "BY")) {
+  if (Accept("GROUP")) {
     ASSIGN_OR_RETURN(select.group_by, ParseGroupBy());
   }
   if (Accept("HAVING")) {
@@ -361,6 +361,7 @@ SqlResult<OrderItem> Parser::ParseOrderItem() {
 }
 
 SqlStatus Parser::ParseOrderBy(std::vector<OrderItem>& items) {
+  RETURN_IF_ERROR(Expect("BY"));
   const auto one = [&]() -> SqlStatus {
     ASSIGN_OR_RETURN(OrderItem item, ParseOrderItem());
     items.push_back(std::move(item));
@@ -384,6 +385,7 @@ SqlResult<Limit> Parser::ParseLimit() {
 }
 
 SqlResult<GroupBy> Parser::ParseGroupBy() {
+  RETURN_IF_ERROR(Expect("BY"));
   const uint32_t begin = Here();
   GroupBy group_by;
   if (Accept("ALL")) {

@@ -19,8 +19,6 @@
 
 namespace casebook::sql {
 
-bool EqualsIgnoringCase(std::string_view a, std::string_view b);
-
 class Parser {
  public:
   explicit Parser(std::string_view sql) : sql_(sql), tokens_(Tokenize(sql)) {}
@@ -209,9 +207,9 @@ class Parser {
   SqlResult<NamedExpr> ParseNamedExpr();
   SqlResult<SortOrder> ParseSortOrder();
   SqlResult<OrderItem> ParseOrderItem();
-  SqlStatus ParseOrderBy(std::vector<OrderItem>& items);  // after ORDER BY
+  SqlStatus ParseOrderBy(std::vector<OrderItem>& items);  // from BY on
   SqlResult<Limit> ParseLimit();                          // after LIMIT
-  SqlResult<GroupBy> ParseGroupBy();                      // after BY
+  SqlResult<GroupBy> ParseGroupBy();                      // from BY on
   SqlResult<GroupingItem> ParseGroupingItem();
   SqlResult<GroupingItem> ParseGroupingSets();
   SqlResult<GroupingColumns> ParseGroupingColumns();

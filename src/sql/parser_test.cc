@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"SELECT FROM t 'a", "Syntax error: SELECT list must not be empty at [1:8]"},
         Wrong{"SELECT '\\8'", "Syntax error: Illegal escape sequence: \\8 at [1:9]"},
         Wrong{"SELECT * FROM t WHERE", "Syntax error: Unexpected end of script at [1:22]"},
-        Wrong{"SELECT * FROM t GROUP x", "Syntax error: Expected end of input but got keyword GROUP at [1:17]"},
+        Wrong{"SELECT * FROM t GROUP x", "Syntax error: Expected keyword BY but got identifier \"x\" at [1:23]"},
         Wrong{"SELECT CASE 1 END", "Syntax error: Expected keyword WHEN but got keyword END at [1:15]"},
         Wrong{"SELECT 1 UNION SELECT 2",
               "Syntax error: Expected keyword ALL or keyword DISTINCT but got keyword SELECT at [1:16]"},
@@ -161,7 +161,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ParserTest, ParenthesesThatTheTreeNeedsAreKept) {
   for (const char* sql : {"a * (b + c)", "a - (b - c)", "(a = b) = c", "(a AND b) AND c", "NOT (a OR b)", "(a).b",
-                          "(a.b).c", "(1).x", "-(a + b)", "(a IS NULL) IS NULL", "(CURRENT_DATE()).x"}) {
+                          "(a.b).c", "(1).x", "-(a + b)", "(a IS NULL) IS NULL", "a[(OFFSET(1))]", "(CURRENT_DATE()).x"}) {
     const std::string printed = Printed(sql);
     EXPECT_TRUE(SameExpr(sql, printed)) << sql << " printed as " << printed;
   }

@@ -1,7 +1,11 @@
+#include <algorithm>
+#include <array>
+
 #include "base/result.h"
 #include "sql/literal.h"
 #include "sql/printer.h"
 #include "sql/printer_internal.h"
+#include "sql/terminal.h"
 
 namespace casebook::sql {
 namespace {
@@ -96,6 +100,18 @@ std::string_view SubscriptWord(SubscriptKind kind) {
     case SubscriptKind::kSafeKey: return "SAFE_KEY";
   }
   Unreachable();
+}
+
+// Whether `index` between brackets would be read as `OFFSET(…)` and its like.
+bool LooksLikeAccessor(const Expr& index) {
+  const CallExpr* call = TryAs<CallExpr>(index);
+  if (call == nullptr || call->function.names.size() != 1) return false;
+  constexpr auto kAccessors =
+      std::to_array({SubscriptKind::kOffset, SubscriptKind::kOrdinal, SubscriptKind::kSafeOffset,
+                     SubscriptKind::kSafeOrdinal, SubscriptKind::kKey, SubscriptKind::kSafeKey});
+  return std::ranges::any_of(kAccessors, [&](SubscriptKind kind) {
+    return EqualsIgnoringCase(call->function.names.front().text, SubscriptWord(kind));
+  });
 }
 
 std::string_view TestWord(IsTest test) {
@@ -395,9 +411,10 @@ void Printer::PutSubscript(const SubscriptExpr& subscript) {
   const bool plain = subscript.subscript == SubscriptKind::kPlain;
   Text("[");
   Text(SubscriptWord(subscript.subscript));
-  if (!plain) Text("(");
+  const bool parentheses = !plain || LooksLikeAccessor(*subscript.index);
+  if (parentheses) Text("(");
   Put(*subscript.index);
-  Text(plain ? "]" : ")]");
+  Text(parentheses ? ")]" : "]");
 }
 
 void Printer::PutCase(const CaseExpr& expr) {

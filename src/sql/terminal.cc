@@ -53,6 +53,11 @@ std::string_view Terminal::text() const {
   return kUnreservedWords[place - kReservedWords.size()];
 }
 
+bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
 bool IsReservedWord(std::string_view word) { return Terminal::OfWord(word).IsReserved(); }
 
 }  // namespace casebook::sql

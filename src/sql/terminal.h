@@ -81,6 +81,9 @@ class Terminal {
   uint16_t code_ = 0;  // from 1: symbols, reserved words, unreserved words
 };
 
+// Names and keywords compare without the case of ASCII letters.
+bool EqualsIgnoringCase(std::string_view a, std::string_view b);
+
 // Whether `word` must be back-quoted to be a name.
 bool IsReservedWord(std::string_view word);
 
