@@ -136,7 +136,7 @@ class Lexer {
   bool DotBelongsToName() const {
     const Token* last = Last();
     if (last == nullptr) return false;
-    if (last->kind == TokenKind::kWord) return !last->terminal.IsReserved();
+    if (last->kind == TokenKind::kWord || last->kind == TokenKind::kDashed) return !last->terminal.IsReserved();
     return last->kind == TokenKind::kQuoted || last->terminal == Terminal(")") || last->terminal == Terminal("]");
   }
 
@@ -145,7 +145,8 @@ class Lexer {
     const Token* dash = Last();
     const Token* name = Last(1);
     return name != nullptr && dash->terminal == Terminal("-") && dash->end == at_ && name->end == dash->begin &&
-           (name->kind == TokenKind::kWord || name->kind == TokenKind::kInt || name->kind == TokenKind::kFloat);
+           (name->kind == TokenKind::kWord || name->kind == TokenKind::kDashed ||
+            name->kind == TokenKind::kInt || name->kind == TokenKind::kFloat);
   }
 
   size_t WordLength() const {
@@ -188,7 +189,7 @@ class Lexer {
 
   void FinishNumber(TokenKind kind, size_t length) {
     if (!IsWordPart(Peek(length))) return Add(kind, length);
-    if (AfterDash()) return Add(TokenKind::kWord, WordLength());
+    if (AfterDash()) return Add(TokenKind::kDashed, WordLength());
     FailSyntax("Missing whitespace between literal and alias", at_ + length);
   }
 

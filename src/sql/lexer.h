@@ -18,6 +18,7 @@ enum class TokenKind {
   kBad,     // here the text is no GoogleSQL; the last token
   kWord,    // a keyword or an unquoted name
   kQuoted,  // a name in back quotes
+  kDashed,  // digits and letters after a dash, as in `project-2b`; a name only together with what is before it
   kInt,
   kFloat,
   kString,

@@ -34,7 +34,8 @@ double ReadFloat(std::string_view text) {
 SqlResult<ExprPtr> Parser::ParsePrimary() {
   switch (Peek().kind) {
     case TokenKind::kEnd:
-    case TokenKind::kBad: return Unexpected();
+    case TokenKind::kBad:
+    case TokenKind::kDashed: return Unexpected();
     case TokenKind::kInt:
     case TokenKind::kFloat: return ParseNumber();
     case TokenKind::kString: return ParseStringLiteral(LiteralKind::kString);

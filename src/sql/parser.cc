@@ -19,6 +19,7 @@ std::string Describe(const Token& token) {
     case TokenKind::kWord:
       return token.terminal ? "keyword " + std::string(token.terminal.text()) : "identifier \"" + text + "\"";
     case TokenKind::kQuoted: return "identifier " + text;
+    case TokenKind::kDashed: return "identifier \"" + text + "\"";
     case TokenKind::kInt: return "integer literal \"" + text + "\"";
     case TokenKind::kFloat: return "floating point literal \"" + text + "\"";
     case TokenKind::kString: return "string literal " + text;
@@ -179,7 +180,8 @@ SqlStatus Parser::AppendDashed(std::vector<Identifier>& names) {
   Skip();
   const auto touches = [&](size_t ahead) { return Peek(ahead).begin == Peek(ahead - 1).end; };
   while (At("-") && Here() == PreviousEnd() && touches(1) &&
-         (AtKind(TokenKind::kWord, 1) || AtKind(TokenKind::kInt, 1) || AtKind(TokenKind::kFloat, 1))) {
+         (AtKind(TokenKind::kWord, 1) || AtKind(TokenKind::kDashed, 1) || AtKind(TokenKind::kInt, 1) ||
+          AtKind(TokenKind::kFloat, 1))) {
     at_ += 2;
   }
   const SourceRange range = Since(begin);

@@ -54,6 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"SELECT x FROM a JOIN b ON TRUE ON FALSE", "Syntax error: Unexpected keyword ON at [1:32]"},
         Wrong{"SELECT 99999999999999999999", "Invalid integer literal: 99999999999999999999 at [1:8]"},
         Wrong{"SELECT f(a => )", "Syntax error: Unexpected \")\" at [1:15]"},
+        Wrong{"SELECT a-2b", "Syntax error: Unexpected identifier \"2b\" at [1:10]"},
         Wrong{"FROM t |> FLY", "Syntax error: Unexpected identifier \"FLY\" at [1:11]"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -200,6 +201,7 @@ TEST(ParserTest, TableNamesAreSplitAtTheirDots) {
     EXPECT_EQ(path.names[1].text, "amazon_connect_enriched");
     EXPECT_EQ(path.names[2].text, "case_events");
   }
+  EXPECT_EQ(TableOf("SELECT 1 FROM p-2b-3c.d.t").names[0].text, "p-2b-3c");
   EXPECT_EQ(TableOf("SELECT 1 FROM `example.com:p.d.t`").names[0].text, "example.com:p");
 }
 
