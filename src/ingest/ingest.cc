@@ -99,7 +99,7 @@ Status CatchUp(const fs::path& data, TableStore& store, Loader& loader, const Pr
 
 Status FinishTables(TableStore& store, Loader& loader, const ProgressCallback& progress, IngestReport& report) {
   if (progress) progress({"finishing", report.bytes, report.bytes});
-  RETURN_IF_ERROR(loader.Finish(report));
+  RETURN_IF_ERROR(loader.Finish());
   return store.connection().Execute("CHECKPOINT");
 }
 

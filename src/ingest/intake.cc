@@ -6,7 +6,7 @@
 #include <system_error>
 
 #include "base/file.h"
-#include "events/firehose.h"
+#include "events/firehose_request.h"
 #include "landing/decompress.h"
 #include "landing/record_splitter.h"
 #include "rows/enricher.h"
@@ -52,7 +52,9 @@ void CopyInto(std::vector<LandedBatch>& batches, const NewRecord& record, uint64
     buffer.append(text);
     return std::string_view(buffer).substr(buffer.size() - text.size());
   };
-  LandedRecord landed{.sequence = sequence, .received_at = record.received_at};
+  LandedRecord landed;
+  landed.sequence = sequence;
+  landed.received_at = record.received_at;
   const bool same_source = !batch.records.empty() && batch.records.back().source == record.source;
   landed.source = same_source ? batch.records.back().source : keep(record.source);
   landed.source_offset = record.source_offset;
@@ -148,15 +150,12 @@ Status Intake::LandValue(const NewRecord& record) {
 
 // A delivery of Firehose that was kept as a file: its records are the payloads inside.
 Status Intake::LandFirehoseRequest(const NewRecord& request) {
-  std::vector<std::string> payloads;
-  const bool sound = ExpandFirehoseRequest(request.bytes, [&payloads](std::string_view payload, size_t) {
-                       payloads.emplace_back(payload);
-                     }).ok();
-  if (!sound) return Land(request);
-  for (size_t i = 0; i < payloads.size(); ++i) {
+  const auto expanded = ExpandFirehoseRequest(request.bytes);
+  if (!expanded.ok()) return Land(request);
+  for (size_t i = 0; i < expanded->records.size(); ++i) {
     const std::string source = std::string(request.source) + "#" + std::to_string(request.source_offset) + "/records/" +
                                std::to_string(i);
-    RETURN_IF_ERROR(LandPayload(source, payloads[i], request.received_at));
+    RETURN_IF_ERROR(LandPayload(source, expanded->Payload(i), request.received_at));
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <numeric>
 #include <thread>
 
 #include "landing/landing_reader.h"
@@ -63,14 +64,24 @@ Result<int64_t> ReadNumber(TableStore& store, const char* name) {
   return text.empty() ? int64_t{0} : std::stoll(text);
 }
 
-std::vector<BatchRows> AllRows(std::span<EnrichedRows> parts, RowBatch EnrichedRows::*rows) {
-  std::vector<BatchRows> all(parts.size());
-  for (size_t part = 0; part < parts.size(); ++part) {
-    all[part].batch = &(parts[part].*rows);
-    all[part].rows.resize(all[part].batch->size());
-    for (uint32_t row = 0; row < all[part].rows.size(); ++row) all[part].rows[row] = row;
-  }
+BatchRows AllRowsOf(const RowBatch& batch) {
+  BatchRows all{&batch, std::vector<uint32_t>(batch.size())};
+  std::iota(all.rows.begin(), all.rows.end(), 0U);
   return all;
+}
+
+std::vector<BatchRows> AllRows(std::span<const EnrichedRows> parts, RowBatch EnrichedRows::*rows) {
+  std::vector<BatchRows> all;
+  for (const EnrichedRows& part : parts) all.push_back(AllRowsOf(part.*rows));
+  return all;
+}
+
+void CountIssues(std::span<const BatchRows> parts, IngestReport& report) {
+  for (const BatchRows& part : parts) {
+    for (const uint32_t row : part.rows) {
+      ++report.value_issues[std::string((*part.batch)[ValueIssueColumn::kRule].Text(row))];
+    }
+  }
 }
 
 }  // namespace
@@ -211,9 +222,7 @@ Status Loader::WriteRows(RoundChange& change, Round& round, IngestReport& report
   }
   RETURN_IF_ERROR(store_->Insert(StoredTable::kValueIssues, change.value_issues));
   RETURN_IF_ERROR(store_->InsertNew(StoredTable::kValueIssues, change.dimension_issues));
-  const std::vector<BatchRows> conflicts = {{&change.conflicts, {}}};
-  std::vector<BatchRows> all_conflicts = conflicts;
-  for (uint32_t row = 0; row < change.conflicts.size(); ++row) all_conflicts[0].rows.push_back(row);
+  const std::vector<BatchRows> all_conflicts = {AllRowsOf(change.conflicts)};
   RETURN_IF_ERROR(store_->InsertNew(StoredTable::kValueIssues, all_conflicts));
   const std::pair<StoredTable, RowBatch EnrichedRows::*> observed[] = {
       {StoredTable::kAgentObservations, &EnrichedRows::agent_observations},
@@ -222,13 +231,9 @@ Status Loader::WriteRows(RoundChange& change, Round& round, IngestReport& report
   for (const auto& [table, rows] : observed) {
     RETURN_IF_ERROR(store_->InsertNew(table, AllRows(round.parts, rows)));
   }
-  for (const auto* issues : {&change.value_issues, &change.dimension_issues, &all_conflicts}) {
-    for (const BatchRows& part : *issues) {
-      for (const uint32_t row : part.rows) {
-        ++report.value_issues[std::string((*part.batch)[ValueIssueColumn::kRule].Text(row))];
-      }
-    }
-  }
+  CountIssues(change.value_issues, report);
+  CountIssues(change.dimension_issues, report);
+  CountIssues(all_conflicts, report);
   return {};
 }
 
@@ -241,8 +246,7 @@ Status Loader::CountUnkeyed(Round& round, IngestReport& report) {
       seen.EndRow();
     }
   }
-  std::vector<BatchRows> rows = {{&seen, {}}};
-  for (uint32_t row = 0; row < seen.size(); ++row) rows[0].rows.push_back(row);
+  const std::vector<BatchRows> rows = {AllRowsOf(seen)};
   for (const Feed feed : {Feed::kAgentEvents, Feed::kUsers, Feed::kQueues, Feed::kFieldCatalogue}) {
     ASSIGN_OR_RETURN(const uint64_t added, store_->CountUnseen(FeedName(feed), rows));
     report.feeds[static_cast<size_t>(feed)].added += added;
@@ -251,26 +255,25 @@ Status Loader::CountUnkeyed(Round& round, IngestReport& report) {
 }
 
 Status Loader::MergeCatalogue(const Round& round) {
-  auto merged = std::make_shared<FieldCatalogue>(*catalogue_);
+  FieldCatalogue merged = *catalogue_;
   bool is_changed = false;
   for (const EnrichedRows& part : round.parts) {
     for (const CatalogueDocument& document : part.catalogue_documents) {
-      RETURN_IF_ERROR(merged->Merge(document.text));
+      ASSIGN_OR_RETURN(merged, merged.MergedWith(document.text));
       is_changed = true;
     }
   }
   if (!is_changed) return {};
-  RETURN_IF_ERROR(store_->SetState(kCatalogueState, merged->ToJson()));
-  if (merged->Fingerprint() != catalogue_->Fingerprint()) {
+  RETURN_IF_ERROR(store_->SetState(kCatalogueState, merged.ToJson()));
+  if (merged.Fingerprint() != catalogue_->Fingerprint()) {
     RETURN_IF_ERROR(store_->SetState(kStaleState, std::to_string(round.last_sequence)));
   }
-  catalogue_ = merged;
+  catalogue_ = std::make_shared<const FieldCatalogue>(std::move(merged));
   enrichers_.clear();
   return {};
 }
 
-Status Loader::Finish(IngestReport& report) {
-  static_cast<void>(report);
+Status Loader::Finish() {
   ASSIGN_OR_RETURN(const int64_t stale, ReadNumber(*store_, kStaleState));
   if (stale > 0) RETURN_IF_ERROR(EnrichCasesAnew(stale));
   return store_->Refresh();

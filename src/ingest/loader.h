@@ -38,7 +38,7 @@ class Loader {
   Status Load(const PullBatch& pull, const std::function<void(uint64_t bytes)>& tick, IngestReport& report);
 
   // Enriches anew what an older field catalogue was applied to, and refreshes what depends on several rows.
-  Status Finish(IngestReport& report);
+  Status Finish();
 
  private:
   struct Round;
