@@ -49,7 +49,7 @@ void Enrich(benchmark::State& state, const char* file) {
   const SampleLines lines(file);
   Enricher enricher(SampleCatalogue(), {});
   EnrichedRows rows;
-  const RecordOrigin origin{.source = "sample"};
+  const RecordOrigin origin{.received_at = {}, .source = "sample"};
   int round = 0;
   for (auto _ : state) {
     for (const std::string_view line : lines.lines) enricher.Add(origin, line, rows);
