@@ -183,10 +183,12 @@ TEST_F(UsersRowsTest, AnAnswerAloneIsReadAsInCompany) {
   ASSERT_EQ(feed_.Add(R"({"NextToken":null,"UserSummaryList":[
       {"Id":"a1f0c3d2-5b64-4e87-9a10-3c2b1d4e5f60","Username":"priya.shah","LastModifiedTime":1740000000.123,
        "LastModifiedRegion":"eu-west-2",
-       "Arn":"arn:aws:connect:eu-west-2:111122223333:instance/5f2c8a10-7b3d-4e61-9c84-1d2e3f4a5b6c/agent/a1f0c3d2-5b64-4e87-9a10-3c2b1d4e5f60"},
+       "Arn":"arn:aws:connect:eu-west-2:111122223333:instance/)"
+                      R"(5f2c8a10-7b3d-4e61-9c84-1d2e3f4a5b6c/agent/a1f0c3d2-5b64-4e87-9a10-3c2b1d4e5f60"},
       {"Id":"c7d8e9fa-0b1c-4d2e-8f3a-4b5c6d7e8f90","Username":"zoe.obriain","LastModifiedTime":1741180000.50,
        "LastModifiedRegion":"eu-west-2",
-       "Arn":"arn:aws:connect:eu-west-2:111122223333:instance/5f2c8a10-7b3d-4e61-9c84-1d2e3f4a5b6c/agent/c7d8e9fa-0b1c-4d2e-8f3a-4b5c6d7e8f90"}]})"),
+       "Arn":"arn:aws:connect:eu-west-2:111122223333:instance/)"
+                      R"(5f2c8a10-7b3d-4e61-9c84-1d2e3f4a5b6c/agent/c7d8e9fa-0b1c-4d2e-8f3a-4b5c6d7e8f90"}]})"),
             "");
 
   EXPECT_EQ(Value(Agent::kContentSha256, 4), Value(Agent::kContentSha256, 0));
