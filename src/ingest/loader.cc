@@ -98,6 +98,7 @@ struct Loader::Round {
 
   std::mutex pulling;
   uint64_t bytes = 0;          // below: guarded by `pulling`
+  uint64_t records = 0;
   uint64_t last_sequence = 0;
   Timestamp newest_received{INT64_MIN};
   bool at_end = false;
@@ -155,7 +156,7 @@ void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& ti
     LandedBatch batch;
     {
       const std::lock_guard lock(round.pulling);
-      if (round.at_end || round.bytes >= kRoundBytes) return;
+      if (round.at_end || round.bytes >= kRoundBytes || round.records >= kRoundRecords) return;
       auto next = pull();
       if (!next.ok()) round.status = next.error();
       if (!next.ok() || next->records.empty()) round.at_end = true;
@@ -165,6 +166,7 @@ void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& ti
         round.bytes += record.bytes.size();
         round.newest_received = std::max(round.newest_received, record.received_at);
       }
+      round.records += batch.records.size();
       round.last_sequence = batch.records.back().sequence;
       if (tick) tick(bytes_done_ + round.bytes);
     }

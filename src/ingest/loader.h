@@ -26,8 +26,10 @@ using PullBatch = std::function<Result<LandedBatch>()>;
 
 class Loader {
  public:
-  // Bytes of records that are enriched before their rows are written: a balance of memory and of the size of a commit.
-  static constexpr uint64_t kRoundBytes = uint64_t{256} << 20U;
+  // What is enriched before its rows are written: two of the engine's row groups, so that two threads have one
+  // each to compress; or so many bytes of records, whichever comes first.
+  static constexpr uint64_t kRoundRecords = 2 * 122'880;
+  static constexpr uint64_t kRoundBytes = uint64_t{768} << 20U;
 
   // `store` outlives the loader. `log` is the folder of the landing log.
   static Result<Loader> Open(TableStore& store, std::filesystem::path log);

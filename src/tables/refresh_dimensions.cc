@@ -124,12 +124,15 @@ std::string Periods(const Dimension& d) {
          ", TIMESTAMP '9999-12-31 00:00:00') AS valid_to FROM changes WHERE whole IS DISTINCT FROM previous";
 }
 
-// Whether it is missing from the newest complete listing though last seen no later.
+// Whether it is missing from the newest complete listing though last seen no later. A listing of queues may
+// have been asked for without the agents' own ones, so these are never held to be gone.
 std::string Activity(const Dimension& d) {
+  const std::string judged =
+      d.name == "agent" ? "" : " AND s.queue_id NOT IN (SELECT queue_id FROM observations WHERE queue_type = 'AGENT')";
   return "CREATE OR REPLACE TEMP TABLE inactive AS SELECT s." + d.id +
          " FROM seen AS s, (SELECT * FROM stored.listings WHERE kind = " + QuoteText(d.name) +
          " ORDER BY listed_at DESC NULLS LAST, content_sha256 DESC LIMIT 1) AS l WHERE NOT list_contains(l.member_ids, s." +
-         d.id + ") AND (s.last_seen IS NULL OR s.last_seen <= l.listed_at)";
+         d.id + ") AND (s.last_seen IS NULL OR s.last_seen <= l.listed_at)" + judged;
 }
 
 std::string Store(const Dimension& d) {
