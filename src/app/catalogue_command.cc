@@ -30,8 +30,8 @@ struct ImportOptions {
   std::string format;
 };
 
-constexpr const char* kFooter = R"(
-FILE is an answer of ListFields or BatchGetField, a field catalogue, or FIELD_ID=FILE for an answer of
+constexpr const char* kFooter =
+    R"(FILE is an answer of ListFields or BatchGetField, a field catalogue, or FIELD_ID=FILE for an answer of
 ListFieldOptions, which does not say whose options it holds. Fields are bound to columns by their display names;
 --bind decides otherwise. What was imported before stays; of two statements on one field the newer counts.
 
@@ -67,11 +67,11 @@ Result<std::string> BindingDocument(const std::string& text) {
   const auto column = FieldColumn(parts.second);
   if (!column) return Invalid("no field can be bound to the column \"" + parts.second + "\"");
   std::string document = "{\"fields\":[{\"fieldId\":";
-  AppendJsonString(parts.first, document);
+  AppendJsonQuoted(parts.first, document);
   document += ",\"column\":";
-  AppendJsonString(FieldColumnSuffix(*column), document);
+  AppendJsonQuoted(FieldColumnSuffix(*column), document);
   document += ",\"lastModifiedTime\":";
-  AppendJsonString(FormatTimestamp(SystemClock().Now()), document);
+  AppendJsonQuoted(FormatTimestamp(SystemClock().Now()), document);
   return document + "}]}";
 }
 

@@ -17,8 +17,7 @@ constexpr const char* kDescription =
     "Casebook: the system of record for a contact centre on Amazon Connect.\n"
     "Takes in what Connect sends, keeps every byte, and answers questions in GoogleSQL.";
 
-constexpr const char* kFooter = R"(
-casebook COMMAND --help says more about a command, with examples.
+constexpr const char* kFooter = R"(casebook COMMAND --help says more about a command, with examples.
 
 Start here:
   casebook ingest --data data samples/
@@ -59,6 +58,22 @@ ExitCode UsageError(const std::string& message, const CLI::App& app, const Conso
   return ExitCode::kUsage;
 }
 
+// What was left over on the command line, an unknown option first.
+std::string Unexpected(const CLI::App& app) {
+  const CLI::App& command = Chosen(app);
+  const std::vector<std::string> rest = app.remaining(true);
+  for (const std::string& word : rest) {
+    if (word.size() < 2 || word[0] != '-') continue;
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options()) names.push_back(option->get_name());
+    const std::string_view nearest = Nearest(word, names);
+    return "unknown option " + word + (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?");
+  }
+  const std::string word = rest.empty() ? "" : rest.back();
+  const bool is_query = command.get_name() == "query";
+  return "unexpected argument \"" + word + "\"" + (is_query ? "; a query goes in quotes, as one argument" : "");
+}
+
 // What CLI11 says, in our words.
 std::string Reworded(const CLI::ParseError& error, const CLI::App& app) {
   std::string message = error.what();
@@ -66,12 +81,10 @@ std::string Reworded(const CLI::ParseError& error, const CLI::App& app) {
     if (const size_t at = message.find(from); at != std::string::npos) message.replace(at, from.size(), to);
   };
   if (message == "--data is required") return "no data folder given: add --data DIR, or set CASEBOOK_DATA";
-  if (message == "A subcommand is required") {
-    return "no command given" + std::string(&Chosen(app) == &app ? ": try casebook --help" : "");
-  }
-  rewrite("The following argument was not expected: ", "unexpected argument ");
-  rewrite("The following arguments were not expected: ", "unexpected arguments ");
+  if (message == "A subcommand is required") return "no command given";
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) return Unexpected(app);
   rewrite(" is required", " is missing");
+  rewrite("Could not convert: ", "cannot read ");
   if (message.size() > 1 && message[0] >= 'A' && message[0] <= 'Z' && message[1] >= 'a') message[0] |= 0x20;
   return message;
 }

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include <CLI/TypeTools.hpp>
+
 #include "app/progress_line.h"
 #include "ingest/ingest.h"
 
@@ -21,6 +23,12 @@ void AddFormatOption(CLI::App& command, std::string& format) {
         if (FormatOf(name)) return std::string();
         return "unknown format \"" + name + "\"; the formats are " + std::string(kFormatNames);
       });
+}
+
+std::string CheckPositive(const std::string& text) {
+  double number = 0;
+  if (CLI::detail::lexical_cast(text, number) && number > 0) return "";
+  return "\"" + text + "\" is not a number above 0";
 }
 
 OutputFormat FormatFor(const Console& console, const std::string& format) {

@@ -19,6 +19,9 @@ void AddDataOption(CLI::App& command, std::string& data);
 
 // `--format NAME`.
 void AddFormatOption(CLI::App& command, std::string& format);
+// For options that limit something: a number above 0.
+std::string CheckPositive(const std::string& text);
+
 // What was given with --format, else the console's own.
 OutputFormat FormatFor(const Console& console, const std::string& format);
 

@@ -19,8 +19,8 @@ struct FillOptions {
   std::string format;
 };
 
-constexpr const char* kIngestFooter = R"(
-FILE may be plain, gzip or zstd; of a DIR every file below it is read; - is standard input. What a file holds is
+constexpr const char* kIngestFooter =
+    R"(FILE may be plain, gzip or zstd; of a DIR every file below it is read; - is standard input. What a file holds is
 told by its content: case events, contact events, contact records, agent events, users, queues, field catalogues,
 transcripts, also mixed. The same input may come any number of times.
 
@@ -32,8 +32,8 @@ Examples:
   zcat firehose-*.gz | casebook ingest --data data --format json -
 )";
 
-constexpr const char* kRebuildFooter = R"(
-The tables are derived from the landing log, data/log; rebuilding loses nothing.
+constexpr const char* kRebuildFooter =
+    R"(The tables are derived from the landing log, data/log; rebuilding loses nothing.
 
 Example:
   casebook rebuild --data data
@@ -42,7 +42,10 @@ Example:
 void AddReportFormat(CLI::App& command, std::string& format) {
   command.add_option("--format", format, "How the report is printed: table (default) or json")
       ->type_name("NAME")
-      ->check(CLI::IsMember({"table", "json"}));
+      ->check([](const std::string& name) {
+        const bool is_known = name == "table" || name == "json";
+        return is_known ? std::string() : "the report is printed as table or json, not as " + name;
+      });
 }
 
 ExitCode Report(const Result<IngestReport>& report, const FillOptions& options, Console& console) {

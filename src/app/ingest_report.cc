@@ -86,7 +86,7 @@ void PrintJson(const IngestReport& report, const Console& console) {
     text += "{";
     for (size_t i = 0; i < row.size(); ++i) {
       if (i > 0) text += ",";
-      AppendJsonString(kFeedColumns[i].name, text);
+      AppendJsonQuoted(kFeedColumns[i].name, text);
       text += ":";
       AppendJson(kFeedColumns[i].type, row[i], text);
     }
@@ -97,7 +97,7 @@ void PrintJson(const IngestReport& report, const Console& console) {
   for (const auto& [rule, count] : report.value_issues) {
     text += separator;
     separator = ",";
-    AppendJsonString(rule, text);
+    AppendJsonQuoted(rule, text);
     text += ":" + std::to_string(count);
   }
   text += "},\"damage\":[";
@@ -105,7 +105,7 @@ void PrintJson(const IngestReport& report, const Console& console) {
   for (const std::string& damage : report.damage) {
     text += separator;
     separator = ",";
-    AppendJsonString(damage, text);
+    AppendJsonQuoted(damage, text);
   }
   text += "],\"bytes\":" + std::to_string(report.bytes) + ",\"seconds\":" + FloatText(report.seconds) + "}\n";
   console.out << text;

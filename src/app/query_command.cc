@@ -26,8 +26,7 @@ struct QueryOptions {
   uint64_t max_rows = 0;
 };
 
-constexpr const char* kFooter = R"(
-SQL is one GoogleSQL statement; - reads it from standard input.
+constexpr const char* kFooter = R"(SQL is one GoogleSQL statement; - reads it from standard input.
 
 Parameters are spelt as the bq tool spells them, name:TYPE:value:
   an empty TYPE is STRING, an empty name makes the parameter positional (?),
@@ -103,13 +102,11 @@ void AddQueryCommand(CLI::App& app, Console& console, ExitCode& code) {
       ->allow_extra_args(false);
   command->add_option("--timeout", options->timeout_seconds, "Stop the query after so many seconds")
       ->type_name("SECONDS")
-      ->check(CLI::PositiveNumber);
+      ->check(CheckPositive);
   command->add_option("--memory", options->memory_limit_mb, "Use no more than so much memory")
       ->type_name("MB")
-      ->check(CLI::PositiveNumber);
-  command->add_option("--max-rows", options->max_rows, "Stop after so many rows")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CheckPositive);
+  command->add_option("--max-rows", options->max_rows, "Stop after so many rows")->type_name("N")->check(CheckPositive);
   command->footer(kFooter);
   command->callback([options, &console, &code] { code = RunQuery(*options, console); });
 }

@@ -125,7 +125,7 @@ class JsonWriter final : public RowWriter {
     text.push_back('{');
     for (size_t i = 0; i < row.size(); ++i) {
       if (i > 0) text.push_back(',');
-      AppendJsonString(columns_[i].name, text);
+      AppendJsonQuoted(columns_[i].name, text);
       text.push_back(':');
       AppendJson(columns_[i].type, row[i], text);
     }

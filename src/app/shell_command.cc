@@ -32,8 +32,8 @@ constexpr const char* kHelp =
     "  \\q, exit      leave; so does Ctrl-D\n"
     "Tab completes keywords, tables and columns. Ctrl-C stops a running query.\n";
 
-constexpr const char* kFooter = R"(
-Statements are GoogleSQL and end with ; \h inside the shell lists its own commands. History is kept in
+constexpr const char* kFooter =
+    R"(Statements are GoogleSQL and end with ; \h inside the shell lists its own commands. History is kept in
 ~/.casebook_history. From a pipe the shell prints no prompts and stops at the first error.
 
 Examples:
@@ -192,10 +192,10 @@ void AddShellCommand(CLI::App& app, Console& console, ExitCode& code) {
   command->add_option("--now", options->now, "Fix CURRENT_TIMESTAMP, such as 2025-04-03T12:00:00Z")->type_name("TIME");
   command->add_option("--timeout", options->timeout_seconds, "Stop each query after so many seconds")
       ->type_name("SECONDS")
-      ->check(CLI::PositiveNumber);
+      ->check(CheckPositive);
   command->add_option("--memory", options->memory_limit_mb, "Use no more than so much memory")
       ->type_name("MB")
-      ->check(CLI::PositiveNumber);
+      ->check(CheckPositive);
   command->footer(kFooter);
   command->callback([options, &console, &code] { code = RunShell(*options, console); });
 }

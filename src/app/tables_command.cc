@@ -11,6 +11,7 @@ namespace casebook {
 namespace {
 
 struct SchemaOptions {
+  std::string data;  // not needed, but taken: all other commands have it
   std::string table;
   std::string format;
 };
@@ -28,8 +29,13 @@ ExitCode Describe(const SchemaOptions& options, Console& console) {
   return Print(ColumnRows(*table), options.format, console);
 }
 
-constexpr const char* kTablesFooter = R"(
-All tables are in the dataset amazon_connect_enriched; a query may name them with or without it, and with any
+void AddUnneededData(CLI::App& command, SchemaOptions& options) {
+  constexpr const char* kHidden = "";
+  command.add_option("--data", options.data)->group(kHidden);
+}
+
+constexpr const char* kTablesFooter =
+    R"(All tables are in the dataset amazon_connect_enriched; a query may name them with or without it, and with any
 project in front: `my-project.amazon_connect_enriched.cases`.
 
 Examples:
@@ -37,8 +43,7 @@ Examples:
   casebook tables --format markdown > tables.md
 )";
 
-constexpr const char* kDescribeFooter = R"(
-Columns marked personal may hold personal data.
+constexpr const char* kDescribeFooter = R"(Columns marked personal may hold personal data.
 
 Examples:
   casebook describe case_events
@@ -50,6 +55,7 @@ Examples:
 void AddTablesCommand(CLI::App& app, Console& console, ExitCode& code) {
   const auto options = std::make_shared<SchemaOptions>();
   CLI::App* command = app.add_subcommand("tables", "List the tables that a query can name");
+  AddUnneededData(*command, *options);
   AddFormatOption(*command, options->format);
   command->footer(kTablesFooter);
   command->callback([options, &console, &code] { code = Print(TableRows(), options->format, console); });
@@ -59,6 +65,7 @@ void AddDescribeCommand(CLI::App& app, Console& console, ExitCode& code) {
   const auto options = std::make_shared<SchemaOptions>();
   CLI::App* command = app.add_subcommand("describe", "Say what the columns of a table mean");
   command->add_option("TABLE", options->table, "Name of the table")->required();
+  AddUnneededData(*command, *options);
   AddFormatOption(*command, options->format);
   command->footer(kDescribeFooter);
   command->callback([options, &console, &code] { code = Describe(*options, console); });

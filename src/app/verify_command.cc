@@ -15,16 +15,16 @@ struct LogOptions {
   uint64_t sequence = 0;
 };
 
-constexpr const char* kVerifyFooter = R"(
-Reads every record of the landing log, compares its checksum, and asks whether the tables hold what the log holds.
+constexpr const char* kVerifyFooter =
+    R"(Reads every record of the landing log, compares its checksum, and asks whether the tables hold what the log holds.
 Changes nothing. Ends with 1 where something is wrong.
 
 Example:
   casebook verify --data data
 )";
 
-constexpr const char* kRecordFooter = R"(
-SEQUENCE is the column meta_sequence (sequence in rejects) of the row whose origin is asked for.
+constexpr const char* kRecordFooter =
+    R"(SEQUENCE is the column meta_sequence (sequence in rejects) of the row whose origin is asked for.
 
 Examples:
   casebook record --data data 17
@@ -80,7 +80,12 @@ void AddRecordCommand(CLI::App& app, Console& console, ExitCode& code) {
   const auto options = std::make_shared<LogOptions>();
   CLI::App* command = app.add_subcommand("record", "Print one record, byte for byte as it was received");
   AddDataOption(*command, options->data);
-  command->add_option("SEQUENCE", options->sequence, "Its number in the landing log")->required();
+  command->add_option("SEQUENCE", options->sequence, "Its number in the landing log")
+      ->required()
+      ->check([](const std::string& text) {
+        const bool is_number = text.find_first_not_of("0123456789") == std::string::npos;
+        return is_number ? std::string() : "\"" + text + "\" is not the number of a record";
+      });
   command->footer(kRecordFooter);
   command->callback([options, &console, &code] { code = RunRecord(*options, console); });
 }

@@ -5,7 +5,7 @@
 
 #include "analysis/resolver.h"
 #include "engines/duckdb/emitter.h"
-#include "engines/duckdb/functions.h"
+#include "engines/duckdb/register_functions.h"
 #include "queries/value_text.h"
 #include "schema/dataset.h"
 #include "sql/parser.h"
@@ -107,7 +107,7 @@ Result<QueryEngine> QueryEngine::Open(const std::filesystem::path& path, const E
                                                             .memory_limit_mb = options.memory_limit_mb,
                                                             .threads = options.threads}));
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
-  RETURN_IF_ERROR(engines::duckdb::RegisterFunctions(connection));
+  RETURN_IF_ERROR(engines::RegisterFunctions(connection));
   RETURN_IF_ERROR(connection.Execute(kLockDown));
   auto handles = std::make_shared<Handles>(Handles{std::move(database), std::move(connection)});
   return QueryEngine(std::move(handles), catalog);
@@ -122,7 +122,7 @@ sql::SqlResult<PreparedQuery> QueryEngine::Prepare(std::string_view sql, const s
   const auto& query = *sql::As<sql::QueryStatement>(*statement).query;
   ASSIGN_OR_RETURN(const analysis::ResolvedQuery resolved,
                    analysis::Resolve(query, *catalog_, ToOptions(parameters, now)));
-  ASSIGN_OR_RETURN(std::string engine_sql, engines::duckdb::EmitDuckDb(resolved));
+  ASSIGN_OR_RETURN(std::string engine_sql, engines::EmitDuckDb(resolved));
   return PreparedQuery{ColumnsOf(resolved), std::move(engine_sql), now};
 }
 

@@ -148,7 +148,7 @@ void AppendJsonFields(const Type& type, const AnswerValue::List& values, std::st
   for (size_t i = 0; i < values.size(); ++i) {
     if (i > 0) out.push_back(',');
     const Type::Field& field = type.fields()[i];
-    AppendJsonString(field.name.empty() ? "_field_" + std::to_string(i + 1) : field.name, out);
+    AppendJsonQuoted(field.name.empty() ? "_field_" + std::to_string(i + 1) : field.name, out);
     out.push_back(':');
     AppendJson(field.type, values[i], out);
   }
@@ -156,7 +156,7 @@ void AppendJsonFields(const Type& type, const AnswerValue::List& values, std::st
 }
 
 void AppendQuotedText(const Type& type, const AnswerValue& value, std::string& out) {
-  AppendJsonString(ValueText(type, value), out);
+  AppendJsonQuoted(ValueText(type, value), out);
 }
 
 }  // namespace
@@ -236,7 +236,7 @@ void AppendJson(const Type& type, const AnswerValue& value, std::string& out) {
       return;
     case TypeKind::kBool:
     case TypeKind::kJson: AppendText(type, value, out); return;
-    case TypeKind::kString: AppendJsonString(value.text(), out); return;
+    case TypeKind::kString: AppendJsonQuoted(value.text(), out); return;
     case TypeKind::kBytes:
     case TypeKind::kDate:
     case TypeKind::kDatetime:
@@ -250,7 +250,7 @@ void AppendJson(const Type& type, const AnswerValue& value, std::string& out) {
   Unreachable();
 }
 
-void AppendJsonString(std::string_view text, std::string& out) {
+void AppendJsonQuoted(std::string_view text, std::string& out) {
   out.push_back('"');
   for (const char c : text) {
     switch (c) {

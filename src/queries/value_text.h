@@ -20,7 +20,7 @@ std::string ValueText(const Type& type, const AnswerValue& value);
 void AppendJson(const Type& type, const AnswerValue& value, std::string& out);
 
 // Appends `text` as a JSON string, in quotes.
-void AppendJsonString(std::string_view text, std::string& out);
+void AppendJsonQuoted(std::string_view text, std::string& out);
 
 // Shortest text that reads back as the same number, with a point or an exponent: `3720.0`, `1.0E20`.
 std::string FloatText(double value);
