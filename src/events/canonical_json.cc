@@ -85,7 +85,9 @@ class Canonicalizer {
     return {};
   }
 
-  static bool IsTiny(std::string_view number) { return std::abs(std::strtod(std::string(number).c_str(), nullptr)) < 1; }
+  static bool IsTiny(std::string_view number) {
+    return std::abs(std::strtod(std::string(number).c_str(), nullptr)) < 1;
+  }
 
   Status Array(std::string& out) {
     out.push_back('[');
@@ -144,8 +146,8 @@ std::string EcmaScriptNumber(double value) {
   if (value == 0) return "0";
   // The shortest digits that give the number back, d.ddd…e±xx.
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
-                                 std::chars_format::scientific).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::scientific).ptr;
   const std::string_view text(buffer.data(), static_cast<size_t>(end - buffer.data()));
   const size_t e = text.find('e');
   std::string digits(1, text[0]);

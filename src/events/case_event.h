@@ -22,12 +22,12 @@ struct CaseEvent {
   JsonValue envelope_time;
   std::string_view event_id;  // of the envelope, else of the content; never empty
   JsonValue event_type;
-  JsonValue change_time;      // approximateChangeTime
-  JsonValue user_arn;         // performedBy
+  JsonValue change_time;  // approximateChangeTime
+  JsonValue user_arn;     // performedBy
   JsonValue custom_entity;
   JsonValue iam_principal_arn;
 
-  JsonValue case_id;          // of the case, else of the related item; a string that is not empty
+  JsonValue case_id;  // of the case, else of the related item; a string that is not empty
   JsonValue template_id;
   JsonValue created;
 
@@ -36,12 +36,12 @@ struct CaseEvent {
   JsonValue comment_body;
   JsonValue contact_arn;
 
-  bool has_fields = false;    // a `fields` object or list was sent, empty or not
+  bool has_fields = false;  // a `fields` object or list was sent, empty or not
   std::vector<CaseField> fields;
   bool has_changed_field_ids = false;
   std::vector<std::string_view> changed_field_ids;
 
-  std::string own_event_id;   // backs event_id where the envelope has none
+  std::string own_event_id;  // backs event_id where the envelope has none
 };
 
 // Reads the record that `reader` is opened on into `event`, whose buffers are used again. The views live until

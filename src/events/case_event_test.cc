@@ -39,7 +39,8 @@ class CaseEventTest : public ::testing::Test {
 TEST_F(CaseEventTest, ReadsEveryArm) {
   ASSERT_EQ(DecodeFields(R"({"s":{"value":{"stringValue":"open"}},"d":{"value":{"doubleValue":1.0023456E7}},
       "b":{"value":{"booleanValue":false}},"e":{"value":{"emptyValue":{}}},"u":{"value":{"userArnValue":"arn"}},
-      "new":{"value":{"listValue":[1, 2]}},"none":{"value":null},"bare":{"value":"text"},"direct":7,"empty":{}})"), "");
+      "new":{"value":{"listValue":[1, 2]}},"none":{"value":null},"bare":{"value":"text"},"direct":7,"empty":{}})"),
+            "");
 
   EXPECT_EQ(Fields(), (std::map<std::string, std::string>{{"s", "open"},
                                                           {"d", "json 1.0023456E7"},
@@ -56,14 +57,16 @@ TEST_F(CaseEventTest, ReadsEveryArm) {
 
 TEST_F(CaseEventTest, ReadsTheListAsTheMap) {
   ASSERT_EQ(DecodeFields(R"([{"id":"s","value":{"stringValue":"open"}},{"value":{"doubleValue":2},"Id":"d"},
-                            {"value":{"doubleValue":3}},null])"), "");
+                            {"value":{"doubleValue":3}},null])"),
+            "");
   EXPECT_EQ(Fields(), (std::map<std::string, std::string>{{"s", "open"}, {"d", "json 2"}}));
 }
 
 TEST_F(CaseEventTest, ReadsOtherSpellingsOfKeysAndPrefersTheExactOne) {
-  for (const char* record : {
-           R"({"ID":"other","id":"e","Detail":{"EventType":"T","Case":{"CaseID":"c","Fields":{"s":{"Value":{"StringValue":"x"}}}}}})",
-           R"({"id":"e","ID":"other","detail":{"eventType":"T","case":{"caseId":"c","fields":
+  for (
+      const char* record :
+      {R"({"ID":"other","id":"e","Detail":{"EventType":"T","Case":{"CaseID":"c","Fields":{"s":{"Value":{"StringValue":"x"}}}}}})",
+       R"({"id":"e","ID":"other","detail":{"eventType":"T","case":{"caseId":"c","fields":
               {"s":{"value":{"StringValue":"no","stringValue":"x","STRINGVALUE":"no"},"Value":1}}},
               "Case":{"caseId":"no"}}})"}) {
     ASSERT_EQ(Decode(record), "") << record;
@@ -84,7 +87,8 @@ TEST_F(CaseEventTest, AnEventWithoutFieldsHasNone) {
 }
 
 TEST_F(CaseEventTest, NothingOfOneEventIsLeftInTheNext) {
-  ASSERT_EQ(Decode(R"({"id":"e","time":"t","detail":{"changedFieldIds":["a"],"case":{"caseId":"c","fields":{"a":1}}}})"), "");
+  ASSERT_EQ(
+      Decode(R"({"id":"e","time":"t","detail":{"changedFieldIds":["a"],"case":{"caseId":"c","fields":{"a":1}}}})"), "");
   ASSERT_EQ(Decode(R"({"id":"f","detail":{"relatedItem":{"caseId":"d"}}})"), "");
   EXPECT_TRUE(event_.fields.empty());
   EXPECT_FALSE(event_.has_fields);
@@ -98,7 +102,8 @@ TEST_F(CaseEventTest, WithoutEnvelopeTheIdIsTheHashOfTheDetail) {
   const std::string other = R"({ "case" : {"caseId":"\u0063"}, "eventType" : "CASE.CREATED" })";
   const std::string hash = CanonicalSha256Hex(detail);
 
-  for (const std::string& record : {detail, other, "{\"detail\":" + detail + "}", "{\"detail\":" + other + ",\"id\":null}"}) {
+  for (const std::string& record :
+       {detail, other, "{\"detail\":" + detail + "}", "{\"detail\":" + other + ",\"id\":null}"}) {
     ASSERT_EQ(Decode(record), "") << record;
     EXPECT_EQ(event_.event_id, hash) << record;
     EXPECT_EQ(event_.case_id.text, "c");

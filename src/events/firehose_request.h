@@ -19,7 +19,7 @@ inline constexpr size_t kMaxFirehoseBytes = size_t{96} << 20U;  // a body is at 
 
 struct FirehoseRequest {
   struct Record {
-    size_t begin = 0;   // of the payload in `payloads`
+    size_t begin = 0;  // of the payload in `payloads`
     size_t size = 0;
     bool sound = true;  // false: `data` was no base64, and its text stands as sent
   };

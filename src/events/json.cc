@@ -58,7 +58,8 @@ MaybeFault JsonReaderState::Open(std::string_view bytes) {
   started = false;
   fields_visited = 0;
   if (bytes.size() > kMaxJsonBytes) {
-    return RecordFault{"too_large", std::to_string(bytes.size()) + " bytes, more than " + std::to_string(kMaxJsonBytes)};
+    return RecordFault{"too_large",
+                       std::to_string(bytes.size()) + " bytes, more than " + std::to_string(kMaxJsonBytes)};
   }
   record = WithoutByteOrderMark(bytes);
   if (parser.capacity() < record.size()) {
@@ -370,7 +371,9 @@ JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
 MaybeFault JsonReader::Open(std::string_view record) { return state_->Open(record); }
-MaybeFault JsonReader::Read(const JsonShape& shape, std::span<JsonValue> values) { return state_->Read(shape, values, {}); }
+MaybeFault JsonReader::Read(const JsonShape& shape, std::span<JsonValue> values) {
+  return state_->Read(shape, values, {});
+}
 bool JsonReader::mended() const { return state_->mended; }
 
 }  // namespace casebook

@@ -34,7 +34,14 @@ struct RecordFault {
 // Nothing is a success: `if (auto fault = reader.Read(…)) return fault;`
 using MaybeFault = std::optional<RecordFault>;
 
-enum class JsonKind : uint8_t { kAbsent, kString, kNumber, kBool, kObject, kArray };
+enum class JsonKind : uint8_t {
+  kAbsent,
+  kString,
+  kNumber,
+  kBool,
+  kObject,
+  kArray
+};
 
 // One value. `text` of a string is its text, unescaped; of anything else its JSON, without white space.
 struct JsonValue {

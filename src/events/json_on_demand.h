@@ -69,8 +69,8 @@ struct JsonReaderState {
 
   on_demand::parser parser;
   on_demand::document document;
-  std::string_view record;        // as given, or mended
-  std::string mended_bytes;       // backs `record` where it had to be mended
+  std::string_view record;   // as given, or mended
+  std::string mended_bytes;  // backs `record` where it had to be mended
   std::deque<std::string> buffers;
   size_t buffers_used = 0;
   bool mended = false;

@@ -39,7 +39,9 @@ class JsonReaderTest : public ::testing::Test {
 TEST_F(JsonReaderTest, GivesEveryKindOfValueByItsPath) {
   const JsonShape shape{"s", "n", "b", "o", "a", "x/y/z", "absent"};
   EXPECT_EQ(OpenAndRead(R"({"s":"caf\u00e9 \"\n","n":1.0023456E7,"b":true,"o":{ "k" : [1, 2] },"a":[ ],
-                            "x":{"y":{"z":"deep"}}})", shape), "");
+                            "x":{"y":{"z":"deep"}}})",
+                        shape),
+            "");
 
   EXPECT_EQ(Text(0), "café \"\n");
   EXPECT_EQ(values_[0].kind, JsonKind::kString);
@@ -64,10 +66,10 @@ TEST_F(JsonReaderTest, TakesAValueWholeAndInParts) {
 
 TEST_F(JsonReaderTest, TheExactKeyCountsWhateverTheOrder) {
   const JsonShape shape{"agentInfo/agentArn"};
-  for (const char* record : {R"({"AgentInfo":{"agentArn":"other","x":1},"agentInfo":{"AgentArn":"exact"}})",
-                             R"({"agentInfo":{"AgentArn":"exact"},"AgentInfo":{"agentArn":"other"}})",
-                             R"({"AGENTINFO":{"AgentARN":"exact"}})",
-                             R"({"agentInfo":null,"AgentInfo":{"agentarn":"exact"}})"}) {
+  for (const char* record :
+       {R"({"AgentInfo":{"agentArn":"other","x":1},"agentInfo":{"AgentArn":"exact"}})",
+        R"({"agentInfo":{"AgentArn":"exact"},"AgentInfo":{"agentArn":"other"}})",
+        R"({"AGENTINFO":{"AgentARN":"exact"}})", R"({"agentInfo":null,"AgentInfo":{"agentarn":"exact"}})"}) {
     EXPECT_EQ(OpenAndRead(record, shape), "");
     EXPECT_EQ(Text(0), "exact") << record;
   }
@@ -123,12 +125,22 @@ TEST_F(JsonReaderTest, LoneSurrogatesAreReplacedAndPairsAreRead) {
 TEST_F(JsonReaderTest, SaysWhyARecordCannotBeRead) {
   const JsonShape shape{"a"};
   const std::pair<std::string, std::string> records[] = {
-      {"", "invalid_json"},           {"   ", "invalid_json"},         {"{", "invalid_json"},
-      {R"({"a":"x)", "invalid_json"}, {R"({"a":"x"}})", "invalid_json"}, {R"({"a":tru})", "invalid_json"},
-      {R"({"a":01})", "invalid_json"}, {R"({"a":-})", "invalid_json"}, {R"({"a":"\q"})", "invalid_json"},
-      {R"({"a" "x"})", "invalid_json"}, {R"({"a":{"b":01}})", "invalid_json"}, {"[1]", "not_an_object"},
-      {"12", "not_an_object"},        {"{\"a\":\"tab\there\"}", "invalid_json"},
-      {R"({"a":"x"} {"a":"y"})", "invalid_json"}, {R"({"a":nul})", "invalid_json"},
+      {"", "invalid_json"},
+      {"   ", "invalid_json"},
+      {"{", "invalid_json"},
+      {R"({"a":"x)", "invalid_json"},
+      {R"({"a":"x"}})", "invalid_json"},
+      {R"({"a":tru})", "invalid_json"},
+      {R"({"a":01})", "invalid_json"},
+      {R"({"a":-})", "invalid_json"},
+      {R"({"a":"\q"})", "invalid_json"},
+      {R"({"a" "x"})", "invalid_json"},
+      {R"({"a":{"b":01}})", "invalid_json"},
+      {"[1]", "not_an_object"},
+      {"12", "not_an_object"},
+      {"{\"a\":\"tab\there\"}", "invalid_json"},
+      {R"({"a":"x"} {"a":"y"})", "invalid_json"},
+      {R"({"a":nul})", "invalid_json"},
       {R"({"a":)" + std::string(kMaxJsonDepth + 1, '[') + std::string(kMaxJsonDepth + 1, ']') + "}", "too_deep"},
   };
   for (const auto& [record, reason] : records) EXPECT_EQ(OpenAndRead(record, shape), reason) << record;
@@ -173,15 +185,16 @@ TEST_F(JsonReaderTest, ReadsTheValuesOfAnArray) {
   const JsonShape shape{"list"};
   ASSERT_EQ(OpenAndRead(R"({"list":["a",null,2,[3]]})", shape), "");
   std::string seen;
-  EXPECT_FALSE(reader_.ForEachValue(values_[0], [&](const JsonValue& value) { seen += std::string(value.text) + ";"; }));
+  EXPECT_FALSE(
+      reader_.ForEachValue(values_[0], [&](const JsonValue& value) { seen += std::string(value.text) + ";"; }));
   EXPECT_EQ(seen, "a;2;[3];");
 }
 
 // Goal: what a shape gives does not depend on the order of keys.
 TEST_F(JsonReaderTest, TheOrderOfKeysDoesNotMatter) {
   const JsonShape shape{"id", "Id2", "detail/a", "detail", "n"};
-  std::vector<std::string> fields = {R"("id":"1")", R"("ID":"2")", R"("id2":"3")", R"("detail":{"a":"x"})",
-                                     R"("Detail":{"b":"y"})", R"("n":null)"};
+  std::vector<std::string> fields = {R"("id":"1")",           R"("ID":"2")",           R"("id2":"3")",
+                                     R"("detail":{"a":"x"})", R"("Detail":{"b":"y"})", R"("n":null)"};
   std::sort(fields.begin(), fields.end());
   do {
     std::string record = "{";
@@ -197,7 +210,8 @@ TEST_F(JsonReaderTest, TheOrderOfKeysDoesNotMatter) {
 TEST(CompactJsonTest, LeavesOutWhiteSpaceAndNothingElse) {
   const std::pair<const char*, const char*> texts[] = {
       {" { } ", "{}"},
-      {"[ 1 , -0.5e+3 , \"a b\" , null , true , false , { \"k\" : [ ] } ]", R"([1,-0.5e+3,"a b",null,true,false,{"k":[]}])"},
+      {"[ 1 , -0.5e+3 , \"a b\" , null , true , false , { \"k\" : [ ] } ]",
+       R"([1,-0.5e+3,"a b",null,true,false,{"k":[]}])"},
       {R"("\"\\\/\b\f\n\r\t\u00e9")", R"("\"\\\/\b\f\n\r\t\u00e9")"},
   };
   for (const auto& [text, compact] : texts) {
@@ -208,8 +222,9 @@ TEST(CompactJsonTest, LeavesOutWhiteSpaceAndNothingElse) {
 }
 
 TEST(CompactJsonTest, ChecksAllOfTheSyntax) {
-  for (const char* text : {"", "{", "}", "[1,]", "{\"a\":1,}", "{\"a\"}", "{a:1}", "[1 2]", "01", "1.", ".5", "+1", "1e",
-                           "nul", "truefalse", "\"\\u12\"", "\"\\x\"", "\"a", "[}", "{]", "\"\n\"", "1 1"}) {
+  for (const char* text :
+       {"",   "{",  "}",   "[1,]",      "{\"a\":1,}", "{\"a\"}", "{a:1}", "[1 2]", "01", "1.",     ".5",
+        "+1", "1e", "nul", "truefalse", "\"\\u12\"",  "\"\\x\"", "\"a",   "[}",    "{]", "\"\n\"", "1 1"}) {
     std::string out;
     const auto fault = AppendCompactJson(text, out);
     ASSERT_TRUE(fault) << text;

@@ -40,8 +40,8 @@ class Compactor {
     return false;
   }
   bool FailDepth() {
-    fault_ = RecordFault{"too_deep", "nested deeper than " + std::to_string(kMaxJsonDepth) + " at byte " +
-                                         std::to_string(at_)};
+    fault_ = RecordFault{"too_deep",
+                         "nested deeper than " + std::to_string(kMaxJsonDepth) + " at byte " + std::to_string(at_)};
     return false;
   }
 

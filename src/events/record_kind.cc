@@ -46,16 +46,36 @@ enum RootKey : uint16_t {
 
 const JsonShape& RootShape() {
   static const JsonShape shape{
-      "source",          "detail-type", "AWSContactTraceRecordFormatVersion",
-      "ContactId",       "InitiationMethod", "LastUpdateTimestamp",
-      "AgentARN",        "EventType",   "EventId",
-      "UserSummaryList", "User",        "Users",
-      "ListUsers",       "DescribeUser", "SearchUsers",
-      "QueueSummaryList", "Queue",      "Queues",
-      "ListQueues",      "DescribeQueue", "SearchQueues",
-      "fields",          "options",     "ListFields",
-      "BatchGetField",   "ListFieldOptions", "CustomerMetadata",
-      "Transcript",      "Participants", "case",
+      "source",
+      "detail-type",
+      "AWSContactTraceRecordFormatVersion",
+      "ContactId",
+      "InitiationMethod",
+      "LastUpdateTimestamp",
+      "AgentARN",
+      "EventType",
+      "EventId",
+      "UserSummaryList",
+      "User",
+      "Users",
+      "ListUsers",
+      "DescribeUser",
+      "SearchUsers",
+      "QueueSummaryList",
+      "Queue",
+      "Queues",
+      "ListQueues",
+      "DescribeQueue",
+      "SearchQueues",
+      "fields",
+      "options",
+      "ListFields",
+      "BatchGetField",
+      "ListFieldOptions",
+      "CustomerMetadata",
+      "Transcript",
+      "Participants",
+      "case",
       "relatedItem",
   };
   return shape;
@@ -78,8 +98,8 @@ bool Equal(const JsonValue& value, std::string_view expected) {
 
 Feed FeedOfEnvelope(const Root& root) {
   if (Equal(root.source, "aws.cases")) {
-    const bool known = Equal(root.detail_type, "Amazon Connect Cases Change") ||
-                       Equal(root.detail_type, "Amazon Connect Cases Event");
+    const bool known =
+        Equal(root.detail_type, "Amazon Connect Cases Change") || Equal(root.detail_type, "Amazon Connect Cases Event");
     return known ? Feed::kCaseEvents : Feed::kUnknown;
   }
   const bool contact = Equal(root.source, "aws.connect") && Equal(root.detail_type, "Amazon Connect Contact Event");

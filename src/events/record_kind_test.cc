@@ -34,9 +34,9 @@ TEST(RecordKindTest, TellsTheSampleFiles) {
 }
 
 TEST(RecordKindTest, TellsEveryLineOfTheSampleStreams) {
-  for (const auto& [name, kind] : {std::pair{"case_events.ndjson", "case_events"},
-                                   std::pair{"contact_events.ndjson", "contact_events"},
-                                   std::pair{"ctr_events.ndjson", "ctr_events"}}) {
+  for (const auto& [name, kind] :
+       {std::pair{"case_events.ndjson", "case_events"}, std::pair{"contact_events.ndjson", "contact_events"},
+        std::pair{"ctr_events.ndjson", "ctr_events"}}) {
     const std::string text = Sample(name);
     for (size_t begin = 0, end = 0; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
       EXPECT_EQ(KindOf(std::string_view(text).substr(begin, end - begin)), kind) << name << " at " << begin;

@@ -6,6 +6,7 @@
 namespace casebook {
 namespace {
 
+// clang-format off: a line a day
 constexpr CivilDay kHolidays[] = {
     {2017, 1, 2},    // New Year's Day, substitute
     {2017, 4, 14},   // Good Friday
@@ -107,6 +108,7 @@ constexpr CivilDay kHolidays[] = {
     {2028, 12, 25},
     {2028, 12, 26},
 };
+// clang-format on
 
 }  // namespace
 

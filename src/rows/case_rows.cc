@@ -130,7 +130,8 @@ void CaseRows::WriteChange(const CaseEvent& event, ValueIssues& issues, Writer& 
   if (!IsBlankText(event.user_arn)) {
     row.Text(CaseColumn::kPerformedBy, {event.user_arn.kind, LastSegment(Trimmed(event.user_arn.text))});
   } else {
-    row.Text(CaseColumn::kPerformedBy, IsBlankText(event.custom_entity) ? event.iam_principal_arn : event.custom_entity);
+    row.Text(CaseColumn::kPerformedBy,
+             IsBlankText(event.custom_entity) ? event.iam_principal_arn : event.custom_entity);
   }
   WriteChangedFieldIds(event, row);
 }
@@ -159,20 +160,21 @@ void CaseRows::WriteRelatedItem(const CaseEvent& event, Writer& row) {
 void CaseRows::WriteFields(const EnrichmentSettings& settings, ValueIssues& issues, Writer& row) {
   WriteAccount(settings.account_width, issues, row);
   for (const CaseColumn column : {CaseColumn::kStatus, CaseColumn::kLevel1, CaseColumn::kLevel2, CaseColumn::kLevel3,
-                              CaseColumn::kCaseReason, CaseColumn::kComplaintStatus, CaseColumn::kComplaintType,
-                              CaseColumn::kComplaintSubject, CaseColumn::kComplaintSubject2}) {
+                                  CaseColumn::kCaseReason, CaseColumn::kComplaintStatus, CaseColumn::kComplaintType,
+                                  CaseColumn::kComplaintSubject, CaseColumn::kComplaintSubject2}) {
     WriteOption(row, column);
   }
   row.Text(CaseColumn::kCaseReasonValue, Value(CaseColumn::kCaseReason));
-  for (const CaseColumn column : {CaseColumn::kTitle, CaseColumn::kDescription, CaseColumn::kSummary, CaseColumn::kComplaintReason}) {
+  for (const CaseColumn column :
+       {CaseColumn::kTitle, CaseColumn::kDescription, CaseColumn::kSummary, CaseColumn::kComplaintReason}) {
     WriteKept(row, column);
   }
   for (const CaseColumn column : {CaseColumn::kAssignedUser, CaseColumn::kAssignedAgentName, CaseColumn::kAssignedQueue,
-                              CaseColumn::kQueueName, CaseColumn::kReferenceNumber, CaseColumn::kCustomerId}) {
+                                  CaseColumn::kQueueName, CaseColumn::kReferenceNumber, CaseColumn::kCustomerId}) {
     row.Text(column, Value(column));
   }
-  for (const CaseColumn column : {CaseColumn::kIsComplaint, CaseColumn::kComplaintResolved, CaseColumn::kOmbudsmanCase,
-                              CaseColumn::kIsOverdue}) {
+  for (const CaseColumn column :
+       {CaseColumn::kIsComplaint, CaseColumn::kComplaintResolved, CaseColumn::kOmbudsmanCase, CaseColumn::kIsOverdue}) {
     WriteYesNo(row, column);
   }
   for (const CaseColumn column : {CaseColumn::kLastUpdated, CaseColumn::kLastClosed, CaseColumn::kLastReopened}) {
@@ -203,7 +205,8 @@ void CaseRows::WriteDueDate(const CaseEvent& event, ValueIssues& issues, Writer&
   if (!IsBlankText(sent)) {
     // Due on a day means by its end, as in the computed date.
     WriteLocalTime(row.Target(CaseColumn::kDueDate), sent, kMicrosPerDay - 1);
-    if (!row[CaseColumn::kDueDate].IsNull(row[CaseColumn::kDueDate].size() - 1)) row[CaseColumn::kDueDateIsComputed].AppendBool(false);
+    if (!row[CaseColumn::kDueDate].IsNull(row[CaseColumn::kDueDate].size() - 1))
+      row[CaseColumn::kDueDateIsComputed].AppendBool(false);
     return;
   }
   const ColumnVector& created = row[CaseColumn::kCreated];
@@ -214,7 +217,9 @@ void CaseRows::WriteDueDate(const CaseEvent& event, ValueIssues& issues, Writer&
   row[CaseColumn::kDueDateIsComputed].AppendBool(true);
 }
 
-void CaseRows::WriteOption(Writer& row, CaseColumn column) { row.Text(column, Named(Value(column), Bound(column).binding)); }
+void CaseRows::WriteOption(Writer& row, CaseColumn column) {
+  row.Text(column, Named(Value(column), Bound(column).binding));
+}
 
 void CaseRows::WriteKept(Writer& row, CaseColumn column) {
   const JsonValue& value = Value(column);

@@ -30,8 +30,8 @@ class CaseRowsTest : public ::testing::Test {
   void UseCatalogue(const std::vector<std::string>& documents) {
     FieldCatalogue catalogue;
     for (const std::string& document : documents) catalogue = catalogue.MergedWith(document).value();
-    enricher_ = std::make_unique<Enricher>(std::make_shared<const FieldCatalogue>(std::move(catalogue)),
-                                           EnrichmentSettings{});
+    enricher_ =
+        std::make_unique<Enricher>(std::make_shared<const FieldCatalogue>(std::move(catalogue)), EnrichmentSettings{});
   }
   void Add(std::string_view record) {
     const std::string padded = std::string(record) + std::string(Enricher::kPadding, ' ');
@@ -45,7 +45,8 @@ class CaseRowsTest : public ::testing::Test {
   void AddFields(std::string_view fields) {
     Add(R"({"source":"aws.cases","detail-type":"Amazon Connect Cases Change","id":"e","time":"2025-03-28T16:42:11Z",)"
         R"("detail":{"eventType":"CASE.UPDATED","approximateChangeTime":"2025-03-28T16:42:10.318Z","case":{"caseId":"C",)"
-        R"("createdDateTime":"2025-03-28T16:42:10.318Z","fields":{)" + std::string(fields) + "}}}}");
+        R"("createdDateTime":"2025-03-28T16:42:10.318Z","fields":{)" +
+        std::string(fields) + "}}}}");
   }
   static std::string Field(std::string_view id, std::string_view arm, std::string_view json) {
     return "\"" + std::string(id) + "\":{\"value\":{\"" + std::string(arm) + "\":" + std::string(json) + "}}";
@@ -144,8 +145,9 @@ TEST_F(CaseRowsTest, RelatedItemsHaveNoValuesOfTheCase) {
     EXPECT_EQ(Show(column, 1), "NULL");
   }
   EXPECT_EQ(Show(CaseColumn::kRelatedItemType, 3), "comment");
-  EXPECT_EQ(Show(CaseColumn::kRelatedItemCommentBody, 3),
-            "Spoke to customer ☎️ — agreed to re-assess DD.\nMeter reads: 04512 / 11873. Café owner, works lates.");
+  EXPECT_EQ(
+      Show(CaseColumn::kRelatedItemCommentBody, 3),
+      "Spoke to customer ☎️ — agreed to re-assess DD.\nMeter reads: 04512 / 11873. Café owner, works lates.");
 }
 
 TEST_F(CaseRowsTest, LaterSamplesCarryAgentsGoodwillAndChangedFields) {
@@ -153,8 +155,9 @@ TEST_F(CaseRowsTest, LaterSamplesCarryAgentsGoodwillAndChangedFields) {
   EXPECT_EQ(Show(CaseColumn::kAssignedAgentName, 2), "Zoë Ó Briain");
   EXPECT_EQ(Show(CaseColumn::kQueueName, 2), "Complaints");
   EXPECT_EQ(Show(CaseColumn::kAssignedUser, 2).substr(85), "agent/c7d8e9fa-0b1c-4d2e-8f3a-4b5c6d7e8f90");
-  EXPECT_EQ(Show(CaseColumn::kChangedFieldIds, 2),
-            "assigned_queue,assigned_user,assigned_agent_name,queue_name,summary,last_updated_datetime,Last Updated User");
+  EXPECT_EQ(
+      Show(CaseColumn::kChangedFieldIds, 2),
+      "assigned_queue,assigned_user,assigned_agent_name,queue_name,summary,last_updated_datetime,Last Updated User");
   EXPECT_EQ(Show(CaseColumn::kComplaintGoodwillAmount, 4), "25500000000");
   EXPECT_EQ(Show(CaseColumn::kComplaintStatus, 5), "Re-Open");
   EXPECT_EQ(Show(CaseColumn::kLastReopened, 5), "2025-04-03T08:15:02.640Z");
@@ -166,8 +169,9 @@ TEST_F(CaseRowsTest, OneFieldOfTheSamplesIsUnmapped) {
   for (size_t row = 0; row < rows_.case_events.size(); ++row) {
     if (rows_.case_events[CaseColumn::kUnmappedFields].IsNull(row)) continue;
     ++unmapped;
-    EXPECT_EQ(Show(CaseColumn::kUnmappedFields, row),
-              R"({"deadbeef-0000-4000-8000-00000000f00d":"field added to the template after the catalogue was last read"})");
+    EXPECT_EQ(
+        Show(CaseColumn::kUnmappedFields, row),
+        R"({"deadbeef-0000-4000-8000-00000000f00d":"field added to the template after the catalogue was last read"})");
     EXPECT_EQ(Show(CaseColumn::kAccount, row), "812345");
     EXPECT_EQ(Show(CaseColumn::kDescription, row), "NULL");
     EXPECT_EQ(Show(CaseColumn::kTitle, row), "Mesurydd clyfar ddim yn cysylltu 📵 / smart meter offline");
@@ -319,10 +323,12 @@ TEST_F(CaseRowsTest, MendedTextIsCounted) {
 // Goal: the row does not depend on the order of keys.
 // Method: the sample event with its fields turned around, row by row against the original.
 TEST_F(CaseRowsTest, TheOrderOfFieldsDoesNotMatter) {
-  std::vector<std::string> fields = {
-      Field("status", "stringValue", "\"open\""), Field(kAccountId, "doubleValue", "1.0E1"),
-      Field(kLevel1Id, "stringValue", "\"billing\""), Field("x", "stringValue", "\"1\""),
-      Field("b", "stringValue", "\"2\""), Field("created_datetime", "stringValue", "\"t\"")};
+  std::vector<std::string> fields = {Field("status", "stringValue", "\"open\""),
+                                     Field(kAccountId, "doubleValue", "1.0E1"),
+                                     Field(kLevel1Id, "stringValue", "\"billing\""),
+                                     Field("x", "stringValue", "\"1\""),
+                                     Field("b", "stringValue", "\"2\""),
+                                     Field("created_datetime", "stringValue", "\"t\"")};
   std::ranges::sort(fields);
   do {
     std::string list;

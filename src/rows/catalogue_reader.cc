@@ -16,7 +16,15 @@ namespace {
 // Answers inside a document that holds several; no answer holds answers of its own kind.
 constexpr int kMaxAnswerDepth = 2;
 
-enum RootSlot { kRootFieldId, kRootOptions, kRootFields, kRootTime, kListFields, kBatchGetField, kListFieldOptions };
+enum RootSlot {
+  kRootFieldId,
+  kRootOptions,
+  kRootFields,
+  kRootTime,
+  kListFields,
+  kBatchGetField,
+  kListFieldOptions
+};
 const JsonShape& RootShape() {
   static const JsonShape shape{"fieldId",    "options",       "fields",          "lastModifiedTime",
                                "ListFields", "BatchGetField", "ListFieldOptions"};
@@ -36,24 +44,42 @@ enum FieldSlot {
 constexpr std::array<std::string_view, 4> kAttributes = {"name", "type", "namespace", "column"};
 const JsonShape& FieldShape() {
   static const JsonShape shape{
-      "fieldId", "name", "type", "namespace", "column", "lastModifiedTime", "options",
-      "said/name/value", "said/name/time", "said/name/sha256",
-      "said/type/value", "said/type/time", "said/type/sha256",
-      "said/namespace/value", "said/namespace/time", "said/namespace/sha256",
-      "said/column/value", "said/column/time", "said/column/sha256",
+      "fieldId",
+      "name",
+      "type",
+      "namespace",
+      "column",
+      "lastModifiedTime",
+      "options",
+      "said/name/value",
+      "said/name/time",
+      "said/name/sha256",
+      "said/type/value",
+      "said/type/time",
+      "said/type/sha256",
+      "said/namespace/value",
+      "said/namespace/time",
+      "said/namespace/sha256",
+      "said/column/value",
+      "said/column/time",
+      "said/column/sha256",
   };
   return shape;
 }
 
-enum OptionSlot { kOptionValue, kOptionName, kOptionActive, kOptionTime, kOptionSha256 };
+enum OptionSlot {
+  kOptionValue,
+  kOptionName,
+  kOptionActive,
+  kOptionTime,
+  kOptionSha256
+};
 const JsonShape& OptionShape() {
   static const JsonShape shape{"value", "name", "active", "time", "sha256"};
   return shape;
 }
 
-Error Translated(const RecordFault& fault) {
-  return Invalid("the catalogue document cannot be read: " + fault.detail);
-}
+Error Translated(const RecordFault& fault) { return Invalid("the catalogue document cannot be read: " + fault.detail); }
 
 // A time as the API gives it: seconds since 1970, or text.
 int64_t SourceTime(const JsonValue& value, int64_t otherwise) {
@@ -152,7 +178,8 @@ Status CatalogueReader::MergeField(std::span<const JsonValue> values, int64_t do
                                             {"type", values[kType].StringText()}});
   for (size_t i = 0; i < kAttributes.size(); ++i) {
     const JsonValue& value = values[kName + i];
-    if (value.IsString()) FieldCatalogue::Say(field, kAttributes[i], {{time, sha256}, std::string(Trimmed(value.text))});
+    if (value.IsString())
+      FieldCatalogue::Say(field, kAttributes[i], {{time, sha256}, std::string(Trimmed(value.text))});
     const size_t said = kFirstSaid + 3 * i;
     MergeSaid(field, kAttributes[i], values[said], values[said + 1], values[said + 2]);
   }
@@ -168,9 +195,8 @@ void CatalogueReader::MergeSaid(FieldCatalogue::Field& field, std::string_view a
 
 Status CatalogueReader::MergeOptions(FieldCatalogue::Field& field, std::string_view field_id, const JsonValue& list,
                                      int64_t time) {
-  auto fault = reader_.ForEachElement(list, OptionShape(), [&](std::span<const JsonValue> values) {
-    MergeOption(field, field_id, values, time);
-  });
+  auto fault = reader_.ForEachElement(
+      list, OptionShape(), [&](std::span<const JsonValue> values) { MergeOption(field, field_id, values, time); });
   if (fault) return Translated(*fault);
   return {};
 }
@@ -185,8 +211,9 @@ void CatalogueReader::MergeOption(FieldCatalogue::Field& field, std::string_view
   if (values[kOptionSha256].IsString()) {
     stamp = {StoredTime(values[kOptionTime]), std::string(values[kOptionSha256].text)};
   } else {
-    stamp = {time, StatementHash({{"active", active ? "true" : "false"}, {"fieldId", field_id}, {"name", name},
-                                  {"value", value}})};
+    stamp = {time,
+             StatementHash(
+                 {{"active", active ? "true" : "false"}, {"fieldId", field_id}, {"name", name}, {"value", value}})};
   }
   FieldCatalogue::SayOption(field, value, {std::move(stamp), std::string(name)}, active);
 }

@@ -20,9 +20,12 @@ uint64_t IdHash(std::string_view id) { return XXH3_64bits(id.data(), id.size());
 
 CaseFieldType TypeFromName(std::string_view name) {
   static constexpr std::pair<std::string_view, CaseFieldType> kTypes[] = {
-      {"Text", CaseFieldType::kText},         {"Number", CaseFieldType::kNumber},
-      {"Boolean", CaseFieldType::kBoolean},   {"DateTime", CaseFieldType::kDateTime},
-      {"SingleSelect", CaseFieldType::kSingleSelect}, {"Url", CaseFieldType::kUrl},
+      {"Text", CaseFieldType::kText},
+      {"Number", CaseFieldType::kNumber},
+      {"Boolean", CaseFieldType::kBoolean},
+      {"DateTime", CaseFieldType::kDateTime},
+      {"SingleSelect", CaseFieldType::kSingleSelect},
+      {"Url", CaseFieldType::kUrl},
       {"User", CaseFieldType::kUser},
   };
   for (const auto& [type_name, type] : kTypes) {
@@ -81,7 +84,11 @@ void FieldCatalogue::SayOption(Field& field, std::string_view value, Statement n
 namespace {
 
 // How surely a field belongs to its column.
-enum Priority : uint8_t { kStatedColumn, kSystemId, kByDisplayName };
+enum Priority : uint8_t {
+  kStatedColumn,
+  kSystemId,
+  kByDisplayName
+};
 
 }  // namespace
 
@@ -172,8 +179,8 @@ std::string FieldCatalogue::ComputeFingerprint() const {
   std::string text;
   for (const FieldBinding& binding : bindings_) {
     text += "[";
-    for (const std::string_view part : {std::string_view(binding.id), std::string_view(binding.other_key),
-                                        std::string_view(binding.changed_name)}) {
+    for (const std::string_view part :
+         {std::string_view(binding.id), std::string_view(binding.other_key), std::string_view(binding.changed_name)}) {
       AppendJsonString(part, text);
     }
     text += std::to_string(binding.column ? static_cast<int>(*binding.column) : -1) + " " +

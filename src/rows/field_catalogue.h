@@ -19,7 +19,16 @@
 
 namespace casebook {
 
-enum class CaseFieldType { kUnknown, kText, kNumber, kBoolean, kDateTime, kSingleSelect, kUrl, kUser };
+enum class CaseFieldType {
+  kUnknown,
+  kText,
+  kNumber,
+  kBoolean,
+  kDateTime,
+  kSingleSelect,
+  kUrl,
+  kUser
+};
 
 // One option of a field: what the event carries and what people see.
 struct FieldOption {
@@ -30,7 +39,7 @@ struct FieldOption {
 // What the catalogue says of one field.
 struct FieldBinding {
   std::string id;
-  std::string display_name;          // the id where no name is known
+  std::string display_name;  // the id where no name is known
   CaseFieldType type = CaseFieldType::kUnknown;
   std::optional<CaseColumn> column;  // nullopt: shown in other_fields
   uint32_t rank = 0;                 // of two fields of one event that are bound to one column the lower counts
@@ -102,8 +111,8 @@ class FieldCatalogue {
 
   Fields fields_;
   std::vector<FieldBinding> bindings_;
-  std::vector<uint8_t> priorities_;    // by binding: how the column was found
-  std::vector<uint32_t> table_;        // open addressing by hash of the id
+  std::vector<uint8_t> priorities_;  // by binding: how the column was found
+  std::vector<uint32_t> table_;      // open addressing by hash of the id
   std::map<std::string, uint32_t> folded_ids_;
   std::string fingerprint_;
 };

@@ -64,14 +64,22 @@ TEST(FieldCatalogueTest, ReadsTheSampleAndFindsEveryColumnByItsName) {
 
 TEST(FieldCatalogueTest, DisplayNamesBindHoweverTheyAreWritten) {
   const std::pair<const char*, const char*> names[] = {
-      {"Account Number", "account"},        {"ACCOUNT", "account"},
-      {"Level 1", "level_1"},               {"level1", "level_1"},
-      {"Complaint Subject 2", "complaint_subject_2"}, {"Complaint Subject2", "complaint_subject_2"},
-      {"complaint_subject_2", "complaint_subject_2"}, {"Complaint Subject", "complaint_subject"},
-      {"Is complaint?", "is_complaint"},    {" Due   Date ", "due_date"},
-      {"Date/Time Reopened", "last_reopened_datetime"}, {"Status", "none"},
-      {"Title", "none"},                    {"Shoe size", "none"},
-      {"Due Date Is Computed", "none"},     {"", "none"},
+      {"Account Number", "account"},
+      {"ACCOUNT", "account"},
+      {"Level 1", "level_1"},
+      {"level1", "level_1"},
+      {"Complaint Subject 2", "complaint_subject_2"},
+      {"Complaint Subject2", "complaint_subject_2"},
+      {"complaint_subject_2", "complaint_subject_2"},
+      {"Complaint Subject", "complaint_subject"},
+      {"Is complaint?", "is_complaint"},
+      {" Due   Date ", "due_date"},
+      {"Date/Time Reopened", "last_reopened_datetime"},
+      {"Status", "none"},
+      {"Title", "none"},
+      {"Shoe size", "none"},
+      {"Due Date Is Computed", "none"},
+      {"", "none"},
   };
   for (const auto& [name, column] : names) EXPECT_EQ(ColumnOf(Merged({CustomField(name)}), "f"), column) << name;
 }
@@ -81,7 +89,8 @@ TEST(FieldCatalogueTest, AStatedColumnCountsMoreThanTheName) {
   EXPECT_EQ(ColumnOf(Merged({stated, CustomField("Level 1")}), "f"), "level_2");
   EXPECT_EQ(ColumnOf(Merged({CustomField("Level 1"), stated}), "f"), "level_2");
   EXPECT_EQ(ColumnOf(Merged({R"({"fields":[{"fieldId":"f","name":"Level 1","column":""}]})"}), "f"), "none");
-  EXPECT_EQ(ColumnOf(Merged({R"({"fields":[{"fieldId":"f","column":"detail_case_fields_level_3"}]})"}), "f"), "level_3");
+  EXPECT_EQ(ColumnOf(Merged({R"({"fields":[{"fieldId":"f","column":"detail_case_fields_level_3"}]})"}), "f"),
+            "level_3");
 }
 
 TEST(FieldCatalogueTest, TheNewestNameByTheSourcesOwnTimeCounts) {
@@ -99,9 +108,9 @@ TEST(FieldCatalogueTest, TheNewestNameByTheSourcesOwnTimeCounts) {
 }
 
 TEST(FieldCatalogueTest, InactiveOptionsAreKept) {
-  const FieldCatalogue catalogue =
-      Merged({R"({"fieldId":"f","options":[{"value":"a","name":"A","active":true},{"value":"b","name":"B","active":false}]})",
-              R"({"fieldId":"f","options":[{"value":"c","name":"C"}]})"});
+  const FieldCatalogue catalogue = Merged(
+      {R"({"fieldId":"f","options":[{"value":"a","name":"A","active":true},{"value":"b","name":"B","active":false}]})",
+       R"({"fieldId":"f","options":[{"value":"c","name":"C"}]})"});
   for (const auto& [value, name] : {std::pair{"a", "A"}, std::pair{"b", "B"}, std::pair{"c", "C"}}) {
     EXPECT_EQ(catalogue.Find("f")->OptionName(value), name);
   }
@@ -123,20 +132,23 @@ TEST(FieldCatalogueTest, OptionsNeedTheFieldTheyBelongTo) {
 }
 
 TEST(FieldCatalogueTest, OtherDocumentsAreRefused) {
-  for (const char* document : {"", "{}", "[]", R"({"fields":[{"name":"no id"}]})", R"({"fields":{}})", "{\"fields\":["}) {
+  for (const char* document :
+       {"", "{}", "[]", R"({"fields":[{"name":"no id"}]})", R"({"fields":{}})", "{\"fields\":["}) {
     EXPECT_FALSE(FieldCatalogue().MergedWith(document).ok()) << document;
   }
 }
 
 TEST(FieldCatalogueTest, IdsAreFoundIgnoringCase) {
-  const FieldCatalogue catalogue = Merged({R"({"fields":[{"fieldId":"AB","name":"Level 1"},{"fieldId":"ab","name":"Level 2"}]})"});
+  const FieldCatalogue catalogue =
+      Merged({R"({"fields":[{"fieldId":"AB","name":"Level 1"},{"fieldId":"ab","name":"Level 2"}]})"});
   EXPECT_EQ(ColumnOf(catalogue, "AB"), "level_1");
   EXPECT_EQ(ColumnOf(catalogue, "ab"), "level_2");
   EXPECT_EQ(ColumnOf(catalogue, "STATUS"), "status");
 }
 
 TEST(FieldCatalogueTest, FieldsOfOneNameAreToldApartInOtherFields) {
-  const FieldCatalogue catalogue = Merged({R"({"fields":[{"fieldId":"a","name":"Note"},{"fieldId":"b","name":"Note"}]})"});
+  const FieldCatalogue catalogue =
+      Merged({R"({"fields":[{"fieldId":"a","name":"Note"},{"fieldId":"b","name":"Note"}]})"});
   EXPECT_EQ(catalogue.Find("a")->other_key, "Note (a)");
   EXPECT_EQ(catalogue.Find("b")->other_key, "Note (b)");
 }
@@ -145,7 +157,8 @@ TEST(FieldCatalogueTest, TheFingerprintChangesOnlyWithBindingsAndOptions) {
   const std::string field = R"({"fields":[{"fieldId":"f","name":"Level 1"}]})";
   const std::string before = Merged({field}).Fingerprint();
   EXPECT_EQ(Merged({field, field}).Fingerprint(), before);
-  EXPECT_EQ(Merged({field, R"({"fields":[{"fieldId":"f","namespace":"Custom","lastModifiedTime":5}]})"}).Fingerprint(), before);
+  EXPECT_EQ(Merged({field, R"({"fields":[{"fieldId":"f","namespace":"Custom","lastModifiedTime":5}]})"}).Fingerprint(),
+            before);
   EXPECT_NE(Merged({field, R"({"fieldId":"f","options":[{"value":"a","name":"A"}]})"}).Fingerprint(), before);
   EXPECT_NE(Merged({field, R"({"fields":[{"fieldId":"g","name":"x"}]})"}).Fingerprint(), before);
   EXPECT_EQ(before.size(), 64U);

@@ -18,8 +18,8 @@
 namespace casebook {
 
 struct RecordContext {
-  JsonReader& reader;          // opened on the record
-  std::string_view record;     // its bytes as received
+  JsonReader& reader;       // opened on the record
+  std::string_view record;  // its bytes as received
   const RecordOrigin& origin;
   const EnrichmentSettings& settings;
 };

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kMaxExactInteger = 9007199254740992.0;  // 2^53
 constexpr double kFirstEpochMillis = 1e11;
-constexpr int64_t kEpochDayMicros = kMicrosPerDay;                // 1970-01-01, AWS's sentinel
+constexpr int64_t kEpochDayMicros = kMicrosPerDay;  // 1970-01-01, AWS's sentinel
 constexpr int64_t kYear1971Micros = 365 * kMicrosPerDay;
 constexpr int64_t kYear10000Micros = 253'402'300'800 * kMicrosPerSecond;
 constexpr size_t kMaxIssueText = 1'000;
@@ -338,8 +338,6 @@ void WriteJson(ColumnTarget target, const JsonValue& value) {
   target.column.AppendText(text);
 }
 
-int64_t ContentHash(std::string_view record) {
-  return static_cast<int64_t>(XXH3_64bits(record.data(), record.size()));
-}
+int64_t ContentHash(std::string_view record) { return static_cast<int64_t>(XXH3_64bits(record.data(), record.size())); }
 
 }  // namespace casebook

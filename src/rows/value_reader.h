@@ -86,15 +86,15 @@ struct ColumnTarget {
 };
 
 // Each appends one value or NULL. A value of a kind that cannot be meant is NULL with an issue.
-void WriteText(ColumnTarget target, const JsonValue& value);          // trimmed; blank is NULL; numbers as NumberText
-void WriteKeptText(ColumnTarget target, const JsonValue& value);      // as sent, also '' and blanks
-void WriteLowerCaseText(ColumnTarget target, const JsonValue& value); // for keys: trimmed, in lower case
+void WriteText(ColumnTarget target, const JsonValue& value);           // trimmed; blank is NULL; numbers as NumberText
+void WriteKeptText(ColumnTarget target, const JsonValue& value);       // as sent, also '' and blanks
+void WriteLowerCaseText(ColumnTarget target, const JsonValue& value);  // for keys: trimmed, in lower case
 void WriteBool(ColumnTarget target, const JsonValue& value);
 void WriteInt64(ColumnTarget target, const JsonValue& value);
 void WriteFloat64(ColumnTarget target, const JsonValue& value);
 void WriteNumeric(ColumnTarget target, const JsonValue& value);
 void WriteTimestamp(ColumnTarget target, const JsonValue& value);
-void WriteJson(ColumnTarget target, const JsonValue& value);          // any kind; a string as a JSON string
+void WriteJson(ColumnTarget target, const JsonValue& value);  // any kind; a string as a JSON string
 
 // What WriteTimestamp would write; NULL and issues as there.
 std::optional<Timestamp> ReadTimestamp(std::string_view column, const JsonValue& value, ValueIssues& issues);

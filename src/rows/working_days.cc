@@ -52,7 +52,7 @@ class Calendar {
   Date first_ = DateFromCivil({kFirstCalendarYear, 1, 1});
   Date end_ = DateFromCivil({kLastCalendarYear + 1, 1, 1});
   std::vector<uint8_t> working_;
-  std::vector<int64_t> starts_;    // instants at which the days begin in London, and of the day after the last
+  std::vector<int64_t> starts_;  // instants at which the days begin in London, and of the day after the last
   std::vector<int32_t> due_days_;
 };
 

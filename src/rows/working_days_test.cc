@@ -47,8 +47,8 @@ void AddOrSubstitute(std::set<Date>& days, Date day) {
 
 std::set<Date> HolidaysByRule(int year) {
   const Date easter = EasterSunday(year);
-  std::set<Date> days = {{easter.days - 2}, {easter.days + 1}, FirstMonday(year, 5), LastMonday(year, 5),
-                         LastMonday(year, 8)};
+  std::set<Date> days = {
+      {easter.days - 2}, {easter.days + 1}, FirstMonday(year, 5), LastMonday(year, 5), LastMonday(year, 8)};
   AddOrSubstitute(days, DateFromCivil({year, 1, 1}));
   // Boxing Day first where Christmas is on a Sunday: it keeps its day, and Christmas goes to the 27th.
   const Date christmas = DateFromCivil({year, 12, 25});
