@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "ingest/intake.h"
 #include "ingest/loader.h"
+#include "ingest/settings_file.h"
 #include "landing/landing_log.h"
 #include "landing/landing_reader.h"
 #include "tables/table_store.h"
@@ -56,12 +57,12 @@ void RemoveDatabase(const fs::path& data) {
 }
 
 // Opens the tables; a damaged database is set aside and an empty one opened in its place.
-Result<TableStore> OpenTables(const fs::path& data, std::vector<std::string>& notes) {
-  auto store = TableStore::Open(DatabasePath(data));
+Result<TableStore> OpenTables(const fs::path& data, const DataSettings& settings, std::vector<std::string>& notes) {
+  auto store = TableStore::Open(DatabasePath(data), settings.tables);
   if (store.ok() || store.error().code != ErrorCode::kCorrupt) return store;
   notes.push_back(store.error().message + "; it was set aside, and the tables are built from the log");
   RETURN_IF_ERROR(SetDatabaseAside(data, SystemClock()));
-  return TableStore::Open(DatabasePath(data));
+  return TableStore::Open(DatabasePath(data), settings.tables);
 }
 
 uint64_t SizeOfLog(const fs::path& data) {
@@ -109,22 +110,24 @@ void CountDuplicates(IngestReport& report) {
 
 // One run of the writing side over a data folder: the log held open, the tables up to date with it.
 struct Session {
+  DataSettings settings;
   LandingLog log;
   TableStore store;
 };
 
 Result<Session> OpenSession(const fs::path& data, std::vector<std::string>& notes) {
   // The log's lock comes first: it is what keeps two writers apart.
+  ASSIGN_OR_RETURN(DataSettings settings, ReadSettings(data));
   ASSIGN_OR_RETURN(LandingLog first, LandingLog::Open(LogPath(data)));
-  ASSIGN_OR_RETURN(TableStore store, OpenTables(data, notes));
+  ASSIGN_OR_RETURN(TableStore store, OpenTables(data, settings, notes));
   const auto next = static_cast<uint64_t>(store.position()) + 1;
-  if (first.next_sequence() >= next) return Session{std::move(first), std::move(store)};
+  if (first.next_sequence() >= next) return Session{std::move(settings), std::move(first), std::move(store)};
   // The log lost its tail. No sequence that the tables have seen is given twice.
   { const LandingLog closed = std::move(first); }
   LandingLogOptions options;
   options.next_sequence_min = next;
   ASSIGN_OR_RETURN(LandingLog log, LandingLog::Open(LogPath(data), RealFileSystem(), options));
-  return Session{std::move(log), std::move(store)};
+  return Session{std::move(settings), std::move(log), std::move(store)};
 }
 
 Status LandAndLoad(Session& session, Loader& loader, std::vector<IntakeFile> files, const IngestOptions& options,
@@ -159,7 +162,7 @@ Result<IngestReport> Ingest(const IngestOptions& options) {
   IngestReport report;
   ASSIGN_OR_RETURN(Session session, OpenSession(options.data, report.damage));
   for (const LandingProblem& problem : session.log.problems()) report.damage.push_back(Describe(problem));
-  ASSIGN_OR_RETURN(Loader loader, Loader::Open(session.store, LogPath(options.data)));
+  ASSIGN_OR_RETURN(Loader loader, Loader::Open(session.store, LogPath(options.data), session.settings.enrichment));
   IngestReport earlier;  // what a run that was stopped had landed and not loaded
   RETURN_IF_ERROR(CatchUp(options.data, session.store, loader, options.progress, earlier));
   report.damage.insert(report.damage.end(), earlier.damage.begin(), earlier.damage.end());
@@ -179,6 +182,7 @@ Result<IngestReport> Rebuild(const fs::path& data, const ProgressCallback& progr
   if (!IsDataFolder(data)) return NoDataFolder(data);
   const auto begin = std::chrono::steady_clock::now();
   IngestReport report;
+  ASSIGN_OR_RETURN(const DataSettings settings, ReadSettings(data));
   ASSIGN_OR_RETURN(const LandingLog log, LandingLog::Open(LogPath(data)));  // keeps writers out
   {
     // Whoever reads the tables now must end first.
@@ -186,8 +190,8 @@ Result<IngestReport> Rebuild(const fs::path& data, const ProgressCallback& progr
     if (!readable.ok() && readable.error().code == ErrorCode::kIo) return readable.error();
   }
   RemoveDatabase(data);
-  ASSIGN_OR_RETURN(TableStore store, TableStore::Open(DatabasePath(data)));
-  ASSIGN_OR_RETURN(Loader loader, Loader::Open(store, LogPath(data)));
+  ASSIGN_OR_RETURN(TableStore store, TableStore::Open(DatabasePath(data), settings.tables));
+  ASSIGN_OR_RETURN(Loader loader, Loader::Open(store, LogPath(data), settings.enrichment));
   RETURN_IF_ERROR(CatchUp(data, store, loader, progress, report));
   RETURN_IF_ERROR(FinishTables(store, loader, progress, report));
   CountDuplicates(report);
@@ -201,7 +205,8 @@ namespace {
 Result<bool> IsReady(const fs::path& data) {
   std::error_code ignored;
   if (!fs::exists(DatabasePath(data), ignored)) return false;
-  auto ready = TableStore::IsReadyForReading(DatabasePath(data));
+  ASSIGN_OR_RETURN(const DataSettings settings, ReadSettings(data));
+  auto ready = TableStore::IsReadyForReading(DatabasePath(data), settings.tables);
   if (!ready.ok()) return ready.error().code == ErrorCode::kIo ? Result<bool>(ready.error()) : Result<bool>(false);
   if (!ready->is_refreshed) return false;
   ASSIGN_OR_RETURN(LandingReader reader,
@@ -220,7 +225,7 @@ Status Prepare(const fs::path& data, const ProgressCallback& progress, std::vect
   const bool was_lost = !fs::exists(DatabasePath(data), ignored);
   ASSIGN_OR_RETURN(Session session, OpenSession(data, notes));
   if (was_lost) notes.push_back("the database was not there; the tables are built from the log");
-  ASSIGN_OR_RETURN(Loader loader, Loader::Open(session.store, LogPath(data)));
+  ASSIGN_OR_RETURN(Loader loader, Loader::Open(session.store, LogPath(data), session.settings.enrichment));
   IngestReport report;
   RETURN_IF_ERROR(CatchUp(data, session.store, loader, progress, report));
   notes.insert(notes.end(), report.damage.begin(), report.damage.end());
@@ -237,7 +242,8 @@ Result<DataCheck> Verify(const fs::path& data) {
   check.log_position = log.last_sequence;
   for (const LandingProblem& problem : log.problems) check.problems.push_back(Describe(problem));
 
-  auto ready = TableStore::IsReadyForReading(DatabasePath(data));
+  ASSIGN_OR_RETURN(const DataSettings settings, ReadSettings(data));
+  auto ready = TableStore::IsReadyForReading(DatabasePath(data), settings.tables);
   if (!ready.ok()) {
     check.problems.push_back(ready.error().message);
     return check;

@@ -361,6 +361,17 @@ TEST(IngestTest, AnInputThatIsNotThereIsAnErrorBeforeAnythingIsLanded) {
   EXPECT_FALSE(fs::exists(folder.path()));
 }
 
+TEST(IngestTest, ChangedSettingsBuildTheTablesAnew) {
+  const DataFolder folder;
+  folder.Ingest({Samples().string()});
+  EXPECT_EQ(folder.Text("SELECT count(*) FROM cases WHERE is_open"), "2");
+  std::ofstream(folder.path() / "casebook.toml") << "[cases]\nclosed_statuses = [\"Open\"]\n";
+  std::vector<std::string> notes;
+  ASSERT_TRUE(Prepare(folder.path(), {}, notes).ok());
+  EXPECT_EQ(folder.Text("SELECT count(*) FROM cases WHERE is_open"), "0");
+  EXPECT_EQ(notes.size(), 1U);
+}
+
 TEST(IngestTest, ACatalogueThatComesLaterAppliesToRowsStoredBefore) {
   const DataFolder folder;
   folder.Ingest({(Samples() / "case_events.ndjson").string()});

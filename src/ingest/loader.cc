@@ -107,8 +107,8 @@ struct Loader::Round {
   std::atomic<bool> met_catalogue = false;
 };
 
-Result<Loader> Loader::Open(TableStore& store, std::filesystem::path log) {
-  Loader loader(store, std::move(log));
+Result<Loader> Loader::Open(TableStore& store, std::filesystem::path log, const EnrichmentSettings& settings) {
+  Loader loader(store, std::move(log), settings);
   ASSIGN_OR_RETURN(const std::string catalogue, store.State(kCatalogueState));
   if (catalogue.empty()) {
     loader.catalogue_ = std::make_shared<const FieldCatalogue>();

@@ -32,7 +32,7 @@ class Loader {
   static constexpr uint64_t kRoundBytes = uint64_t{768} << 20U;
 
   // `store` outlives the loader. `log` is the folder of the landing log.
-  static Result<Loader> Open(TableStore& store, std::filesystem::path log);
+  static Result<Loader> Open(TableStore& store, std::filesystem::path log, const EnrichmentSettings& settings);
 
   // Loads all that `pull` gives. After an error what was committed stays, and Load() may be called with a
   // reader from the position on.
@@ -45,7 +45,8 @@ class Loader {
  private:
   struct Round;
 
-  Loader(TableStore& store, std::filesystem::path log) : store_(&store), log_(std::move(log)) {}
+  Loader(TableStore& store, std::filesystem::path log, const EnrichmentSettings& settings)
+      : store_(&store), log_(std::move(log)), settings_(settings) {}
 
   Status FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round);
   void Work(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round, size_t worker);

@@ -1,5 +1,6 @@
 #include "tables/table_store.h"
 
+#include "base/checksum.h"
 #include "schema/columns.h"
 #include "schema/dataset.h"
 #include "tables/refresh.h"
@@ -11,8 +12,6 @@ namespace {
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
 constexpr char kLayoutVersion[] = "1";
 constexpr uint64_t kMemoryLimitMb = 600;
-
-std::string Layout() { return std::string(kLayoutVersion) + " duckdb " + duckdb_library_version(); }
 
 std::string SequenceList(std::span<const int64_t> sequences) {
   std::string list = "(NULL";
@@ -62,10 +61,19 @@ Status TableStore::Create() {
   return connection_.Execute("COMMIT");
 }
 
+std::string TableStore::Layout() const {
+  std::string layout = std::string(kLayoutVersion) + " duckdb " + duckdb_library_version();
+  if (!settings_.rules.empty()) layout += " rules " + Sha256Hex(settings_.rules).substr(0, 16);
+  return layout;
+}
+
 Status TableStore::Load() {
   auto layout = State("layout");
   if (!layout.ok()) return Corrupt("the database lacks its state: " + layout.error().message);
-  if (*layout != Layout()) return Corrupt("the database has layout \"" + *layout + "\", this program \"" + Layout() + "\"");
+  if (*layout != Layout()) {
+    return Corrupt("the database was made by another version or under other settings (\"" + *layout + "\", now \"" +
+                   Layout() + "\")");
+  }
   ASSIGN_OR_RETURN(position_, connection_.QueryInt64("SELECT value FROM stored.state WHERE name = 'position'"));
   return {};
 }
@@ -243,10 +251,11 @@ Status TableStore::Refresh() {
   return connection_.Execute("COMMIT");
 }
 
-Result<TableStore::Readiness> TableStore::IsReadyForReading(const std::filesystem::path& path) {
+Result<TableStore::Readiness> TableStore::IsReadyForReading(const std::filesystem::path& path,
+                                                            const TableSettings& settings) {
   ASSIGN_OR_RETURN(Database database, Database::Open(path, {.read_only = true}));
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
-  TableStore store(std::move(database), std::move(connection), {});
+  TableStore store(std::move(database), std::move(connection), settings);
   RETURN_IF_ERROR(store.Load());
   ASSIGN_OR_RETURN(const int64_t unfinished,
                    store.connection_.QueryInt64("SELECT (SELECT count(*) FROM stored.state WHERE (name = "

@@ -24,6 +24,7 @@ namespace casebook {
 
 struct TableSettings {
   std::vector<std::string> closed_statuses = {"Closed", "Resolved"};
+  std::string rules;  // names the settings under which rows are made; a database made under others is refused
 };
 
 // A stored row that has the key of a new one.
@@ -82,13 +83,14 @@ class TableStore {
     std::vector<std::pair<std::string, uint64_t>> rows;  // of each table of the dataset
   };
   // Looks at a database without writing to it. kCorrupt where this program cannot use it.
-  static Result<Readiness> IsReadyForReading(const std::filesystem::path& path);
+  static Result<Readiness> IsReadyForReading(const std::filesystem::path& path, const TableSettings& settings = {});
 
  private:
   TableStore(Database database, Connection connection, TableSettings settings)
       : database_(std::move(database)), connection_(std::move(connection)), settings_(std::move(settings)) {}
   Status Create();
   Status Load();
+  std::string Layout() const;
 
   Database database_;
   Connection connection_;
