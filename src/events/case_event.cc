@@ -174,7 +174,7 @@ MaybeFault ReadFieldList(JsonReaderState& state, on_demand::value value, CaseEve
   if (const auto error = value.get_array().get(list); error != simdjson::SUCCESS) return state.Fault(error);
   for (auto next : list) {
     on_demand::value entry;
-    if (const auto error = std::move(next).get(entry); error != simdjson::SUCCESS) return state.Fault(error);
+    if (const auto error = next.get(entry); error != simdjson::SUCCESS) return state.Fault(error);
     CaseField field;
     if (auto fault = ReadEntry(state, entry, field)) return fault;
     if (!field.id.empty()) event.fields.push_back(field);
@@ -200,7 +200,7 @@ MaybeFault ReadChangedFieldIds(JsonReaderState& state, on_demand::value value, C
   event.has_changed_field_ids = true;
   for (auto next : list) {
     on_demand::value element;
-    if (const auto error = std::move(next).get(element); error != simdjson::SUCCESS) return state.Fault(error);
+    if (const auto error = next.get(element); error != simdjson::SUCCESS) return state.Fault(error);
     JsonValue id;
     if (auto fault = state.Take(element, id)) return fault;
     if (id.IsString()) event.changed_field_ids.push_back(id.text);

@@ -57,7 +57,7 @@ Status AppendRecords(on_demand::value value, FirehoseRequest& request) {
   if (const auto error = value.get_array().get(list); error != simdjson::SUCCESS) return Unreadable(error);
   for (auto next : list) {
     on_demand::value record;
-    if (const auto error = std::move(next).get(record); error != simdjson::SUCCESS) return Unreadable(error);
+    if (const auto error = next.get(record); error != simdjson::SUCCESS) return Unreadable(error);
     RETURN_IF_ERROR(AppendRecord(record, request));
   }
   return {};

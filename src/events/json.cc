@@ -182,8 +182,8 @@ MaybeFault JsonReaderState::Take(on_demand::value value, JsonValue& taken) {
       if (const auto code = value.get_array().get(array); code != simdjson::SUCCESS) return Fault(code);
       return TakeWhole(array, taken);
     }
-    case on_demand::json_type::number: break;
-    case on_demand::json_type::boolean: break;
+    case on_demand::json_type::number:
+    case on_demand::json_type::boolean:
     case on_demand::json_type::null: break;
   }
   std::string_view token = value.raw_json_token();
@@ -303,7 +303,7 @@ MaybeFault Elements(JsonReaderState& state, Visit visit) {
   if (const auto error = state.document.get_array().get(array); error != simdjson::SUCCESS) return state.Fault(error);
   for (auto next : array) {
     on_demand::value element;
-    if (const auto error = std::move(next).get(element); error != simdjson::SUCCESS) return state.Fault(error);
+    if (const auto error = next.get(element); error != simdjson::SUCCESS) return state.Fault(error);
     state.buffers_used = 0;
     if (auto fault = visit(element)) return fault;
   }

@@ -1,8 +1,8 @@
-// AppendCompactJson: the syntax of one value checked and its white space left out, without recursion.
+#include "events/json_text.h"
+
 #include <utility>
 
 #include "events/json.h"
-#include "events/json_text.h"
 
 namespace casebook {
 namespace {
@@ -20,6 +20,7 @@ int HexDigit(char c) {
 bool IsHigh(uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
 bool IsLow(uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 
+// The syntax of one value checked and its white space left out, without recursion.
 class Compactor {
  public:
   Compactor(std::string_view json, std::string& out) : json_(json), out_(out) {}

@@ -112,7 +112,7 @@ bool IsFieldList(on_demand::value value) {
   if (value.get_array().get(fields) != simdjson::SUCCESS) return false;
   for (auto next : fields) {
     on_demand::object field;
-    if (std::move(next).get_object().get(field) != simdjson::SUCCESS) return false;
+    if (next.get_object().get(field) != simdjson::SUCCESS) return false;
     for (auto entry : field) {
       std::string_view key;
       if (entry.unescaped_key().get(key) != simdjson::SUCCESS) return false;
