@@ -35,7 +35,10 @@ void PrintFreshness(QueryEngine& engine, const Console& console) {
   const auto reach = engine.DataReach();
   if (!reach.ok()) return;
   console.out.flush();
-  console.err << (reach->micros == 0 ? "no data yet" : "data received up to " + TimestampText(reach->micros)) << '\n';
+  console.err << (reach->micros == 0
+                      ? "no data yet"
+                      : "data received up to " + TimestampText(reach->micros - reach->micros % kMicrosPerSecond))
+              << '\n';
 }
 
 }  // namespace

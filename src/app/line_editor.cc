@@ -81,11 +81,6 @@ LineEditor::LineEditor(std::string history_file) : state_(std::make_unique<State
 }
 
 LineEditor::~LineEditor() {
-  if (!state_->history_file.empty()) {
-    const mode_t mask = umask(S_IRWXG | S_IRWXO);  // statements may name customers
-    history(state_->history, &state_->event, H_SAVE, state_->history_file.c_str());
-    umask(mask);
-  }
   el_end(state_->editor);
   history_end(state_->history);
 }
@@ -108,7 +103,12 @@ LineEnd LineEditor::Read(const std::string& prompt, std::string_view earlier, st
 }
 
 void LineEditor::Remember(const std::string& statement) {
-  if (!statement.empty()) history(state_->history, &state_->event, H_ENTER, statement.c_str());
+  history(state_->history, &state_->event, H_ENTER, statement.c_str());
+  if (state_->history_file.empty()) return;
+  // At once: a terminal may be closed without a word. Readable by nobody else: statements may name customers.
+  const mode_t mask = umask(S_IRWXG | S_IRWXO);
+  history(state_->history, &state_->event, H_SAVE, state_->history_file.c_str());
+  umask(mask);
 }
 
 }  // namespace casebook

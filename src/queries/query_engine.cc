@@ -107,7 +107,7 @@ Result<QueryEngine> QueryEngine::Open(const std::filesystem::path& path, const E
                                                             .memory_limit_mb = options.memory_limit_mb,
                                                             .threads = options.threads}));
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
-  RETURN_IF_ERROR(engines::RegisterFunctions(connection));
+  RETURN_IF_ERROR(engines::RegisterFunctions(connection.handle()));
   RETURN_IF_ERROR(connection.Execute(kLockDown));
   auto handles = std::make_shared<Handles>(Handles{std::move(database), std::move(connection)});
   return QueryEngine(std::move(handles), catalog);

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 class OneTableCatalog final : public Catalog {
  public:
   std::optional<CatalogEntry> FindTable(const std::vector<std::string>& path) const override {
-    if (!EqualIgnoringCase(path.back(), table_.name)) return std::nullopt;
+    if (path.size() != 1 || !EqualIgnoringCase(path[0], table_.name)) return std::nullopt;
     return CatalogEntry{&table_, table_.name};
   }
   std::vector<std::string> TableNames() const override { return {table_.name}; }
@@ -141,7 +141,6 @@ TEST_F(QueryEngineTest, ParametersAreValuesNotText) {
 }
 
 TEST_F(QueryEngineTest, MistakesHaveAPlace) {
-  EXPECT_EQ(Ask("SELECT\n  nothing FROM visits").substr(0, 0), "");
   EXPECT_TRUE(Ask("SELECT\n  nothing FROM visits").ends_with("at [2:3]"));
   EXPECT_TRUE(Ask("SELECT FROM").ends_with("]"));
   EXPECT_EQ(Ask("DROP VIEW x"), "DROP is not supported at [1:1]");
@@ -164,10 +163,10 @@ TEST_F(QueryEngineTest, EnginesMayBeOpenSideBySide) {
 
 TEST_F(QueryEngineTest, TheTablesSayUpToWhenTheyReach) { EXPECT_EQ(Open().DataReach()->micros, 1743180130'318000); }
 
-// A query of 10^12 steps, which no machine ends in time.
+// A query of 10^15 steps, which no machine ends in time.
 constexpr const char* kEndless =
-    "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 1000000)) AS a, UNNEST(GENERATE_ARRAY(1, 1000000)) AS b "
-    "WHERE a * b = 7";
+    "WITH t AS (SELECT x FROM UNNEST(GENERATE_ARRAY(1, 1000)) AS x) "
+    "SELECT COUNT(*) FROM t AS a, t AS b, t AS c, t AS d, t AS e WHERE a.x + b.x + c.x * d.x - e.x = 7";
 
 TEST_F(QueryEngineTest, TimeIsALimit) {
   QueryEngine engine = Open();
