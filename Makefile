@@ -1,6 +1,6 @@
 # One command each. `make help` lists them.
 .DEFAULT_GOAL := casebook
-.PHONY: casebook demo test asan tsan golden format lint bench kill-test fuzz help setup
+.PHONY: casebook demo test asan tsan golden format lint bench conformance kill-test fuzz help setup
 
 JOBS ?= $(shell nproc)
 KILLS ?= 200
@@ -45,6 +45,12 @@ lint: build/release/build.ninja  ## .clang-tidy over all sources
 bench: build/release/build.ninja  ## load 1 GB of case events beside DuckDB's read_json; all benchmarks
 	@$(NINJA) -C build/release
 	@bench/load
+
+conformance: build/release/build.ninja  ## CONFORMANCE=FOLDER: GoogleSQL against its queries with known results
+	@ls $(CONFORMANCE)/*.ndjson >/dev/null 2>&1 || \
+	  { echo "make conformance: no *.ndjson in the folder \"$(CONFORMANCE)\"; name another with CONFORMANCE=FOLDER" >&2; exit 1; }
+	@$(NINJA) -C build/release conformance
+	@build/release/conformance $(CONFORMANCE)/*.ndjson
 
 kill-test: build/release/build.ninja  ## kill -9 an ingest KILLS=200 times and compare the tables
 	@$(NINJA) -C build/release casebook generate_case_events duckdb_sql

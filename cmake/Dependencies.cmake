@@ -6,6 +6,7 @@ find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
 find_package(date REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 
