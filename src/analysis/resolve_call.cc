@@ -1,0 +1,581 @@
+// Calls: scalar functions, aggregates and window functions.
+#include <algorithm>
+
+#include "analysis/resolver_internal.h"
+#include "analysis/tree_walk.h"
+#include "base/result.h"
+#include "schema/table.h"
+
+namespace casebook::analysis {
+namespace {
+
+std::string FunctionName(const sql::Path& path) {
+  std::string name;
+  for (const auto& part : path.names) name += (name.empty() ? "" : ".") + part.text;
+  return name;
+}
+
+bool TakesOrder(FunctionId function) {
+  return function == FunctionId::kArrayAgg || function == FunctionId::kStringAgg ||
+         function == FunctionId::kArrayConcatAgg;
+}
+
+bool Compares(FunctionId function) {
+  switch (function) {
+    case FunctionId::kEqual:
+    case FunctionId::kNotEqual:
+    case FunctionId::kIn:
+    case FunctionId::kInArray:
+    case FunctionId::kNullIf:
+    case FunctionId::kIsDistinctFrom:
+    case FunctionId::kIsNotDistinctFrom: return true;
+    default: return false;
+  }
+}
+
+bool Orders(FunctionId function) {
+  switch (function) {
+    case FunctionId::kLess:
+    case FunctionId::kLessOrEqual:
+    case FunctionId::kGreater:
+    case FunctionId::kGreaterOrEqual:
+    case FunctionId::kBetween:
+    case FunctionId::kGreatest:
+    case FunctionId::kLeast:
+    case FunctionId::kMin:
+    case FunctionId::kMax:
+    case FunctionId::kRangeBucket: return true;
+    default: return false;
+  }
+}
+
+// Does `function` take a date part as its argument number `i`, and nothing else?
+bool TakesPart(const Function& function, size_t i) {
+  return std::any_of(function.signatures.begin(), function.signatures.end(), [&](const Signature& signature) {
+    return i < signature.parameters.size() && signature.parameters[i].pattern.kind == TypePattern::Kind::kDatePart;
+  });
+}
+
+bool TakesStep(const Function& function, size_t i) {
+  return std::any_of(function.signatures.begin(), function.signatures.end(), [&](const Signature& signature) {
+    return i < signature.parameters.size() && signature.parameters[i].pattern.kind == TypePattern::Kind::kStep;
+  });
+}
+
+// A part as an argument is written like a name or, `WEEK(MONDAY)`, like a call.
+std::optional<DatePart> PartOf(const sql::Expr& expr) {
+  if (const auto* path = sql::TryAs<sql::PathExpr>(expr); path != nullptr && path->path.names.size() == 1) {
+    return FindDatePart(path->path.names.front().text);
+  }
+  const auto* call = sql::TryAs<sql::CallExpr>(expr);
+  if (call == nullptr || call->arguments.size() != 1 || call->function.names.size() != 1) return std::nullopt;
+  if (call->arguments.front().value == nullptr) return std::nullopt;
+  const auto* day = sql::TryAs<sql::PathExpr>(*call->arguments.front().value);
+  if (day == nullptr || day->path.names.size() != 1) return std::nullopt;
+  return FindDatePart(call->function.names.front().text, day->path.names.front().text);
+}
+
+bool IsSubDay(DatePart part) {
+  switch (part) {
+    case DatePart::kMicrosecond:
+    case DatePart::kMillisecond:
+    case DatePart::kSecond:
+    case DatePart::kMinute:
+    case DatePart::kHour: return true;
+    default: return false;
+  }
+}
+
+enum class PartUse { kExtract, kTruncate, kDifference, kStep, kOther };
+
+PartUse UseOfPart(FunctionId function) {
+  switch (function) {
+    case FunctionId::kExtract: return PartUse::kExtract;
+    case FunctionId::kDateTrunc:
+    case FunctionId::kDatetimeTrunc:
+    case FunctionId::kTimestampTrunc:
+    case FunctionId::kTimeTrunc:
+    case FunctionId::kLastDay: return PartUse::kTruncate;
+    case FunctionId::kDateDiff:
+    case FunctionId::kDatetimeDiff:
+    case FunctionId::kTimestampDiff:
+    case FunctionId::kTimeDiff: return PartUse::kDifference;
+    case FunctionId::kDateAdd:
+    case FunctionId::kDateSub:
+    case FunctionId::kDatetimeAdd:
+    case FunctionId::kDatetimeSub:
+    case FunctionId::kTimestampAdd:
+    case FunctionId::kTimestampSub:
+    case FunctionId::kTimeAdd:
+    case FunctionId::kTimeSub:
+    case FunctionId::kGenerateDateArray:
+    case FunctionId::kGenerateTimestampArray: return PartUse::kStep;
+    default: return PartUse::kOther;
+  }
+}
+
+bool IsWeek(DatePart part) { return part >= DatePart::kWeekSunday && part <= DatePart::kIsoWeek; }
+
+// Which parts a type has, as the manual lists them.
+bool PartFits(PartUse use, TypeKind type, DatePart part) {
+  const bool whole = part == DatePart::kDate || part == DatePart::kTime || part == DatePart::kDatetime;
+  const bool of_day = part == DatePart::kDayOfWeek || part == DatePart::kDayOfYear;
+  if (whole || of_day) {
+    if (use != PartUse::kExtract || type == TypeKind::kTime || type == TypeKind::kInterval) return false;
+    if (of_day) return true;
+    if (type == TypeKind::kTimestamp) return true;
+    return type == TypeKind::kDatetime && part != DatePart::kDatetime;
+  }
+  if (type == TypeKind::kTime) return IsSubDay(part);
+  if (type == TypeKind::kInterval) {
+    return IsSubDay(part) || part == DatePart::kDay || part == DatePart::kMonth || part == DatePart::kYear;
+  }
+  if (type == TypeKind::kDate && IsSubDay(part)) return false;
+  if (use == PartUse::kStep) {
+    if (part == DatePart::kIsoWeek || part == DatePart::kIsoYear) return false;
+    if (IsWeek(part)) return part == DatePart::kWeekSunday && type != TypeKind::kTimestamp;
+    return type != TypeKind::kTimestamp || IsSubDay(part) || part == DatePart::kDay;
+  }
+  if (use == PartUse::kDifference && type == TypeKind::kTimestamp) return IsSubDay(part) || part == DatePart::kDay;
+  return true;
+}
+
+}  // namespace
+
+SqlResult<ExprPtr> Resolver::ResolveCall(const sql::CallExpr& call, const ExprContext& context) {
+  const std::string name = FunctionName(call.function);
+  const Function* function = FindFunction(name);
+  if (function == nullptr) {
+    std::string message = "Function not found: " + name;
+    const std::string_view nearest = NearestFunction(name);
+    if (!nearest.empty()) message += "; Did you mean " + std::string(nearest) + "?";
+    return InvalidSql(message, call.range.begin);
+  }
+  for (const sql::Argument& argument : call.arguments) {
+    if (argument.name) {
+      return UnsupportedSql("Named argument " + argument.name->text + " of function " + name + " is not supported",
+                            argument.range.begin);
+    }
+    if (argument.kind != sql::ArgumentKind::kExpr) {
+      return InvalidSql("Function " + name + " does not take a table argument", argument.range.begin);
+    }
+  }
+  return ResolveKnownCall(call, *function, context);
+}
+
+SqlResult<ExprPtr> Resolver::ResolveKnownCall(const sql::CallExpr& call, const Function& function,
+                                              const ExprContext& context) {
+  const uint32_t position = call.range.begin;
+  const std::string name(function.name);
+  const bool aggregate = function.function_class == FunctionClass::kAggregate;
+  if (call.over) {
+    if (!aggregate && function.function_class != FunctionClass::kWindow) {
+      return InvalidSql("Function " + name + " does not support an OVER clause", position);
+    }
+    return ResolveWindow(call, function, context);
+  }
+  if (aggregate) return ResolveAggregate(call, function, context);
+  if (function.function_class == FunctionClass::kWindow) {
+    return InvalidSql("Analytic function " + name + " cannot be called without an OVER clause", position);
+  }
+  if (call.distinct) return InvalidSql("Function " + name + " does not support DISTINCT", position);
+  if (!call.order_by.empty() || call.limit || call.having || call.nulls != sql::NullHandling::kUnspecified) {
+    return InvalidSql("Function " + name + " does not support aggregate modifiers", position);
+  }
+  std::vector<ExprPtr> arguments;
+  std::optional<DatePart> part;
+  std::vector<ArgumentType> types;
+  RETURN_IF_ERROR(ResolveArguments(call, function, context, arguments, part, types));
+  if (part) RETURN_IF_ERROR(CheckPart(function, arguments, *part, position));
+  return FinishCall(function, std::move(arguments), std::move(types), part, call.safe, position);
+}
+
+// Arguments that are date parts are no expressions; `types` keeps their places.
+SqlStatus Resolver::ResolveArguments(const sql::CallExpr& call, const Function& function, const ExprContext& context,
+                                     std::vector<ExprPtr>& arguments, std::optional<DatePart>& part,
+                                     std::vector<ArgumentType>& types) {
+  for (size_t i = 0; i < call.arguments.size(); ++i) {
+    const sql::Expr& value = *call.arguments[i].value;
+    if (TakesPart(function, i)) {
+      if (const auto found = PartOf(value)) {
+        part = found;
+        types.push_back({ArgumentType::Kind::kDatePart, {}});
+        continue;
+      }
+      if (value.kind == sql::ExprKind::kPath) {
+        return InvalidSql("A valid date part name is required but found " +
+                              sql::As<sql::PathExpr>(value).path.names.back().text, value.range.begin);
+      }
+    }
+    if (TakesStep(function, i)) {
+      const auto* interval = sql::TryAs<sql::IntervalExpr>(value);
+      const auto found = interval == nullptr ? std::nullopt : FindDatePart(interval->part.text);
+      if (interval != nullptr && !interval->to_part && found) {
+        ASSIGN_OR_RETURN(ExprPtr step, ResolveExpr(*interval->value, context));
+        RETURN_IF_ERROR(CoerceTo(step, TypeKind::kInt64, "INTERVAL"));
+        part = found;
+        types.push_back({ArgumentType::Kind::kStep, {}});
+        arguments.push_back(std::move(step));
+        continue;
+      }
+    }
+    ASSIGN_OR_RETURN(ExprPtr argument, ResolveExpr(value, context));
+    types.push_back({ArgumentType::Kind::kExpr, CoercibleOf(*argument)});
+    arguments.push_back(std::move(argument));
+  }
+  return Nothing{};
+}
+
+SqlStatus Resolver::CheckPart(const Function& function, const std::vector<ExprPtr>& arguments, DatePart part,
+                              uint32_t position) {
+  if (arguments.empty()) return Nothing{};
+  TypeKind type = arguments.front()->type.kind();
+  if (type == TypeKind::kString) return Nothing{};
+  if (!PartFits(UseOfPart(function.id), type, part)) {
+    const std::string name(function.name);
+    return InvalidSql(name + " does not support the " + std::string(DatePartName(part)) + " date part" +
+                          (type == TypeKind::kDate || UseOfPart(function.id) != PartUse::kExtract
+                               ? "" : " for type " + arguments.front()->type.ToString()), position);
+  }
+  return Nothing{};
+}
+
+SqlResult<ExprPtr> Resolver::MakeCall(FunctionId function, std::vector<ExprPtr> arguments, uint32_t position) {
+  std::vector<ArgumentType> types;
+  for (const ExprPtr& argument : arguments) types.push_back({ArgumentType::Kind::kExpr, CoercibleOf(*argument)});
+  return FinishCall(GetFunction(function), std::move(arguments), std::move(types), std::nullopt, false, position);
+}
+
+SqlResult<Type> Resolver::FitSignature(const Function& function, std::vector<ExprPtr>& arguments,
+                                       std::vector<ArgumentType> types, uint32_t position) {
+  auto chosen = ChooseSignature(function, types);
+  if (!chosen) return InvalidSql(NoSignatureMessage(function, types), position);
+  size_t next = 0;
+  for (size_t i = 0; i < types.size(); ++i) {
+    if (types[i].kind == ArgumentType::Kind::kDatePart) continue;
+    RETURN_IF_ERROR(CoerceTo(arguments[next++], chosen->arguments[i], "Argument"));
+  }
+  if (!arguments.empty()) {
+    const Type& first = arguments.front()->type;
+    const bool fits = (!Compares(function.id) || SupportsEquality(first)) &&
+                      (!Orders(function.id) || SupportsOrdering(first));
+    if (!fits) {
+      if (function.function_class == FunctionClass::kOperator) {
+        return InvalidSql(std::string(function.name == "=" || function.name == "!=" ? "Equality" : "Comparison") +
+                              " is not defined for arguments of type " + first.ToString(), position);
+      }
+      return InvalidSql(std::string(function.name) + " is not defined for arguments of type " + first.ToString(),
+                        position);
+    }
+  }
+  return chosen->result;
+}
+
+SqlResult<ExprPtr> Resolver::FinishCall(const Function& function, std::vector<ExprPtr> arguments,
+                                        std::vector<ArgumentType> types, std::optional<DatePart> part, bool safe,
+                                        uint32_t position) {
+  ASSIGN_OR_RETURN(const Type result, FitSignature(function, arguments, std::move(types), position));
+  if (function.id == FunctionId::kCurrentDate || function.id == FunctionId::kCurrentDatetime ||
+      function.id == FunctionId::kCurrentTime || function.id == FunctionId::kCurrentTimestamp) {
+    return ResolveCurrent(function.id, arguments, position);
+  }
+  auto call = std::make_unique<Call>();
+  call->function = function.id;
+  call->type = result;
+  call->position = position;
+  call->part = part;
+  call->safe = safe;
+  call->arguments = std::move(arguments);
+  if (function.id == FunctionId::kInArray || function.id == FunctionId::kArrayOffset) {
+    // The names of struct fields are those of the array.
+    if (function.id == FunctionId::kArrayOffset) call->type = call->arguments.front()->type.element();
+  }
+  if (!UtcByDefault()) AddDefaultZone(*call);
+  return ExprPtr(std::move(call));
+}
+
+// Where a function takes a zone and none is given, the default one is given.
+void Resolver::AddDefaultZone(Call& call) {
+  if (call.arguments.empty()) return;
+  const TypeKind first = call.arguments.front()->type.kind();
+  size_t zone_at = 1;
+  switch (call.function) {
+    case FunctionId::kDate:
+    case FunctionId::kDatetime:
+    case FunctionId::kTime:
+    case FunctionId::kString:
+    case FunctionId::kDateTrunc:
+    case FunctionId::kDatetimeTrunc:
+    case FunctionId::kTimestampTrunc:
+    case FunctionId::kExtract:
+      if (first != TypeKind::kTimestamp) return;
+      break;
+    case FunctionId::kTimestamp:
+      if (first == TypeKind::kTimestamp) return;
+      break;
+    case FunctionId::kFormatDate:
+    case FunctionId::kFormatDatetime:
+    case FunctionId::kFormatTimestamp:
+      if (call.arguments[1]->type.kind() != TypeKind::kTimestamp) return;
+      zone_at = 2;
+      break;
+    case FunctionId::kParseTimestamp: zone_at = 2; break;
+    default: return;
+  }
+  if (call.arguments.size() == zone_at) call.arguments.push_back(Text(options_.default_time_zone, call.position));
+}
+
+SqlResult<ExprPtr> Resolver::ResolveCurrent(FunctionId function, std::vector<ExprPtr>& arguments, uint32_t position) {
+  const Zone* zone = zone_;
+  if (!arguments.empty()) {
+    const auto* name = TryAs<Literal>(*arguments.front());
+    if (name == nullptr || name->value.is_null()) {
+      return UnsupportedSql("CURRENT_DATE with a time zone that is no literal is not supported", position);
+    }
+    zone = Zone::Find(name->value.text());
+    if (zone == nullptr) return InvalidSql("Invalid time zone: " + name->value.text(), position);
+  }
+  const int64_t local = zone->ToLocal(options_.now.micros);
+  const int64_t day = (local >= 0 ? local : local - (kDayMicros - 1)) / kDayMicros;
+  auto literal = std::make_unique<Literal>();
+  literal->position = position;
+  switch (function) {
+    case FunctionId::kCurrentDate: literal->value = {TypeKind::kDate, day}; break;
+    case FunctionId::kCurrentDatetime: literal->value = {TypeKind::kDatetime, local}; break;
+    case FunctionId::kCurrentTime: literal->value = {TypeKind::kTime, local - day * kDayMicros}; break;
+    default: literal->value = {TypeKind::kTimestamp, options_.now.micros}; break;
+  }
+  literal->type = literal->value.type;
+  return ExprPtr(std::move(literal));
+}
+
+// --- Aggregates ------------------------------------------------------------------------------------
+
+namespace {
+
+NullTreatment Treatment(sql::NullHandling nulls) {
+  switch (nulls) {
+    case sql::NullHandling::kUnspecified: return NullTreatment::kDefault;
+    case sql::NullHandling::kIgnore: return NullTreatment::kIgnore;
+    case sql::NullHandling::kRespect: return NullTreatment::kRespect;
+  }
+  Unreachable();
+}
+
+bool IsCountStar(const sql::CallExpr& call) {
+  return call.arguments.size() == 1 && call.arguments.front().value->kind == sql::ExprKind::kStar;
+}
+
+}  // namespace
+
+SqlResult<ExprPtr> Resolver::ResolveAggregate(const sql::CallExpr& call, const Function& named,
+                                              const ExprContext& context) {
+  const uint32_t position = call.range.begin;
+  const Function& function = named.id == FunctionId::kCount && IsCountStar(call) ? GetFunction(FunctionId::kCountStar)
+                                                                                 : named;
+  const std::string name(function.name);
+  if (context.in_aggregate) return InvalidSql("Aggregations of aggregations are not allowed", position);
+  if (!context.aggregates || context.select == nullptr) {
+    return InvalidSql("Aggregate function " + name + " not allowed in " + context.clause, position);
+  }
+  context.select->has_aggregate = true;
+  // Arguments speak of the rows of FROM, not of what SELECT makes of them.
+  Scope from_scope;
+  ExprContext inner;
+  inner.scope = context.scope;
+  if (context.scope != nullptr && context.scope->aliases != nullptr) {
+    from_scope = *context.scope;
+    from_scope.aliases = nullptr;
+    inner.scope = &from_scope;
+  }
+  inner.clause = "aggregate function";
+  inner.in_aggregate = true;
+
+  auto aggregate = std::make_unique<Aggregate>();
+  aggregate->function = function.id;
+  aggregate->position = position;
+  aggregate->distinct = call.distinct;
+  aggregate->safe = call.safe;
+  aggregate->nulls = Treatment(call.nulls);
+  std::vector<ArgumentType> types;
+  if (function.id != FunctionId::kCountStar) {
+    std::optional<DatePart> part;
+    RETURN_IF_ERROR(ResolveArguments(call, function, inner, aggregate->arguments, part, types));
+  }
+  ASSIGN_OR_RETURN(aggregate->type, FitSignature(function, aggregate->arguments, std::move(types), position));
+  if (call.distinct && !aggregate->arguments.empty() && !SupportsGrouping(aggregate->arguments.front()->type)) {
+    return InvalidSql("Aggregate functions with DISTINCT cannot be used with arguments of type " +
+                          aggregate->arguments.front()->type.ToString(), position);
+  }
+  if (function.id == FunctionId::kCountStar && call.distinct) {
+    return InvalidSql("COUNT(*) cannot be used with DISTINCT", position);
+  }
+  if (function.id == FunctionId::kArrayAgg && aggregate->arguments.front()->type.IsArray()) {
+    return InvalidSql("The argument to ARRAY_AGG must not be an array type but was " +
+                          aggregate->arguments.front()->type.ToString(), position);
+  }
+  if (aggregate->nulls != NullTreatment::kDefault && function.id != FunctionId::kArrayAgg) {
+    return InvalidSql("IGNORE NULLS and RESPECT NULLS are not allowed for aggregate function " + name, position);
+  }
+  if (!call.order_by.empty() && !TakesOrder(function.id)) {
+    return InvalidSql("ORDER BY in arguments is not supported on aggregate function " + name, position);
+  }
+  for (const sql::OrderItem& item : call.order_by) {
+    ASSIGN_OR_RETURN(ExprPtr expr, ResolveExpr(*item.expr, inner));
+    ASSIGN_OR_RETURN(SortKey key, MakeSortKey(item, std::move(expr)));
+    if (call.distinct && !SameExpr(*key.expr, *aggregate->arguments.front())) {
+      return InvalidSql("An aggregate function that has both DISTINCT and ORDER BY arguments can only ORDER BY "
+                        "expressions that are arguments to the function", position);
+    }
+    aggregate->order_by.push_back(std::move(key));
+  }
+  if (call.limit) {
+    if (!TakesOrder(function.id)) {
+      return InvalidSql("LIMIT in arguments is not supported on aggregate function " + name, position);
+    }
+    ASSIGN_OR_RETURN(Bounds bounds, ResolveLimit(*call.limit, nullptr));
+    if (bounds.offset != nullptr) return UnsupportedSql("OFFSET in an aggregate function is not supported", position);
+    aggregate->limit = std::move(bounds.count);
+  }
+  if (call.having) {
+    aggregate->having_max = call.having->bound == sql::HavingBound::kMax;
+    ASSIGN_OR_RETURN(aggregate->having, ResolveExpr(*call.having->expr, inner));
+    if (!SupportsOrdering(aggregate->having->type)) {
+      return InvalidSql("HAVING modifier does not support expressions of type " + aggregate->having->type.ToString(),
+                        position);
+    }
+  }
+  return ExprPtr(std::move(aggregate));
+}
+
+// --- Windows ---------------------------------------------------------------------------------------
+
+SqlResult<ExprPtr> Resolver::ResolveWindow(const sql::CallExpr& call, const Function& named,
+                                           const ExprContext& context) {
+  const uint32_t position = call.range.begin;
+  const Function& function = named.id == FunctionId::kCount && IsCountStar(call) ? GetFunction(FunctionId::kCountStar)
+                                                                                 : named;
+  const std::string name(function.name);
+  if (!context.windows || context.select == nullptr) {
+    return InvalidSql(std::string("Analytic function not allowed in ") + context.clause, position);
+  }
+  if (call.having || call.limit || !call.order_by.empty()) {
+    return UnsupportedSql("Modifiers of " + name + " together with OVER are not supported", position);
+  }
+  context.select->has_window = true;
+  const bool early_aliases = std::exchange(context.select->early_aliases, true);
+  ExprContext inner = context;
+  inner.windows = false;
+  inner.clause = "analytic function";
+
+  auto window = std::make_unique<Window>();
+  window->function = function.id;
+  window->position = position;
+  window->distinct = call.distinct;
+  window->safe = call.safe;
+  window->nulls = Treatment(call.nulls);
+  std::vector<ArgumentType> types;
+  if (function.id != FunctionId::kCountStar) {
+    std::optional<DatePart> part;
+    RETURN_IF_ERROR(ResolveArguments(call, function, inner, window->arguments, part, types));
+  }
+  ASSIGN_OR_RETURN(window->type, FitSignature(function, window->arguments, std::move(types), position));
+  RETURN_IF_ERROR(ResolveWindowSpec(*call.over, inner, *window, 0));
+  context.select->early_aliases = early_aliases;
+  if (window->distinct && (!window->order_by.empty() || window->frame)) {
+    return InvalidSql("Window ORDER BY is not allowed if DISTINCT is specified", position);
+  }
+  const bool numbering = function.id == FunctionId::kRowNumber || function.id == FunctionId::kRank ||
+                         function.id == FunctionId::kDenseRank || function.id == FunctionId::kPercentRank ||
+                         function.id == FunctionId::kCumeDist || function.id == FunctionId::kNtile ||
+                         function.id == FunctionId::kLag || function.id == FunctionId::kLead;
+  if (numbering && window->frame) {
+    return InvalidSql("Window framing clause is not allowed for analytic function " + name, position);
+  }
+  if (numbering && function.id != FunctionId::kRowNumber && window->order_by.empty()) {
+    return InvalidSql("Window ORDER BY is required for analytic function " + name, position);
+  }
+  const bool percentile = function.id == FunctionId::kPercentileCont || function.id == FunctionId::kPercentileDisc;
+  if (percentile && !window->order_by.empty()) {
+    return InvalidSql("Window ORDER BY is not allowed for analytic function " + name, position);
+  }
+  return ExprPtr(std::move(window));
+}
+
+SqlStatus Resolver::ResolveWindowSpec(const sql::WindowSpec& spec, const ExprContext& context, Window& window,
+                                      int depth) {
+  constexpr int kMaxWindowChain = 100;
+  if (depth > kMaxWindowChain) return InvalidSql("Window definitions refer to one another", spec.range.begin);
+  if (spec.base) {
+    const sql::NamedWindow* found = nullptr;
+    for (const sql::NamedWindow& named : context.select->body->windows) {
+      if (EqualIgnoringCase(named.name.text, spec.base->text)) found = &named;
+    }
+    if (found == nullptr) return InvalidSql("Unrecognized window alias " + spec.base->text, spec.base->range.begin);
+    RETURN_IF_ERROR(ResolveWindowSpec(found->spec, context, window, depth + 1));
+  }
+  if (!spec.partition_by.empty() && !window.partition_by.empty()) {
+    return InvalidSql("PARTITION BY is not allowed where the named window has one", spec.range.begin);
+  }
+  if (!spec.order_by.empty() && !window.order_by.empty()) {
+    return InvalidSql("ORDER BY is not allowed where the named window has one", spec.range.begin);
+  }
+  for (const auto& key : spec.partition_by) {
+    ASSIGN_OR_RETURN(ExprPtr expr, ResolveExpr(*key, context));
+    if (!SupportsGrouping(expr->type) || expr->type.kind() == TypeKind::kFloat64) {
+      return InvalidSql("Partitioning by expressions of type " + expr->type.ToString() + " is not allowed",
+                        key->range.begin);
+    }
+    window.partition_by.push_back(std::move(expr));
+  }
+  for (const sql::OrderItem& item : spec.order_by) {
+    ASSIGN_OR_RETURN(ExprPtr expr, ResolveExpr(*item.expr, context));
+    ASSIGN_OR_RETURN(SortKey key, MakeSortKey(item, std::move(expr)));
+    window.order_by.push_back(std::move(key));
+  }
+  if (!spec.frame) return Nothing{};
+  Frame frame;
+  frame.unit = spec.frame->unit == sql::FrameUnit::kRows ? FrameUnit::kRows : FrameUnit::kRange;
+  ASSIGN_OR_RETURN(frame.start, ResolveFrameBound(spec.frame->start, context));
+  if (spec.frame->end) {
+    ASSIGN_OR_RETURN(frame.end, ResolveFrameBound(*spec.frame->end, context));
+  } else {
+    frame.end.kind = FrameBoundKind::kCurrentRow;
+  }
+  const bool offsets = frame.start.offset != nullptr || frame.end.offset != nullptr;
+  if (frame.unit == FrameUnit::kRange && offsets) {
+    if (window.order_by.size() != 1) {
+      return InvalidSql("A RANGE frame with offsets needs exactly one ORDER BY expression", spec.frame->range.begin);
+    }
+    const Type& key = window.order_by.front().expr->type;
+    for (ExprPtr* offset : {&frame.start.offset, &frame.end.offset}) {
+      if (*offset != nullptr) RETURN_IF_ERROR(CoerceTo(*offset, key, "Window frame offset"));
+    }
+  } else {
+    for (ExprPtr* offset : {&frame.start.offset, &frame.end.offset}) {
+      if (*offset != nullptr) RETURN_IF_ERROR(CoerceTo(*offset, TypeKind::kInt64, "Window frame offset"));
+    }
+  }
+  window.frame = std::move(frame);
+  return Nothing{};
+}
+
+SqlResult<FrameBound> Resolver::ResolveFrameBound(const sql::FrameBound& bound, const ExprContext& context) {
+  FrameBound result;
+  switch (bound.kind) {
+    case sql::FrameBoundKind::kUnboundedPreceding: result.kind = FrameBoundKind::kUnboundedPreceding; break;
+    case sql::FrameBoundKind::kPreceding: result.kind = FrameBoundKind::kPreceding; break;
+    case sql::FrameBoundKind::kCurrentRow: result.kind = FrameBoundKind::kCurrentRow; break;
+    case sql::FrameBoundKind::kFollowing: result.kind = FrameBoundKind::kFollowing; break;
+    case sql::FrameBoundKind::kUnboundedFollowing: result.kind = FrameBoundKind::kUnboundedFollowing; break;
+  }
+  if (bound.offset != nullptr) {
+    ASSIGN_OR_RETURN(result.offset, ResolveExpr(*bound.offset, context));
+    if (result.offset->kind != ExprKind::kLiteral) {
+      return UnsupportedSql("Window frame offset that is no literal is not supported", bound.range.begin);
+    }
+  }
+  return result;
+}
+
+}  // namespace casebook::analysis

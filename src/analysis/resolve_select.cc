@@ -1,0 +1,623 @@
+// SELECT: its list, grouping, windows and order, and the scans they become.
+#include <algorithm>
+#include <functional>
+#include <cctype>
+
+#include "analysis/resolver_internal.h"
+#include "analysis/tree_walk.h"
+#include "base/result.h"
+#include "schema/table.h"
+
+namespace casebook::analysis {
+namespace {
+
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return lower;
+}
+
+// The name that BigQuery gives a column without alias; empty: f0_, f1_, …
+std::string_view ImpliedName(const sql::Expr& expr) {
+  if (const auto* path = sql::TryAs<sql::PathExpr>(expr)) return path->path.names.back().text;
+  if (const auto* field = sql::TryAs<sql::FieldAccessExpr>(expr)) return field->field.text;
+  return {};
+}
+
+bool Contains(Expr& expr, ExprKind kind) {
+  if (expr.kind == kind) return true;
+  if (expr.kind == ExprKind::kSubquery) return false;  // what stands in there belongs to it
+  bool found = false;
+  ForEachChild(expr, [&](ExprPtr& child) { found = found || Contains(*child, kind); });
+  return found;
+}
+
+const sql::LiteralExpr* IntLiteral(const sql::Expr& expr) {
+  const auto* literal = sql::TryAs<sql::LiteralExpr>(expr);
+  return literal != nullptr && literal->literal == sql::LiteralKind::kInt ? literal : nullptr;
+}
+
+const sql::Identifier* SingleName(const sql::Expr& expr) {
+  const auto* path = sql::TryAs<sql::PathExpr>(expr);
+  return path != nullptr && path->path.names.size() == 1 ? &path->path.names.front() : nullptr;
+}
+
+}  // namespace
+
+SqlResult<QueryResult> Resolver::ResolveSelect(const sql::SelectBody& body, const Scope* outer,
+                                               const std::vector<sql::OrderItem>* order_by) {
+  SelectState state;
+  state.body = &body;
+  state.has_group_by = body.group_by.has_value();
+  state.first_column = static_cast<ColumnId>(columns_.size());
+  ScanPtr scan;
+  if (body.from != nullptr) {
+    ASSIGN_OR_RETURN(scan, ResolveFrom(*body.from, outer, nullptr, nullptr, state.names));
+  } else {
+    scan = std::make_unique<SingleRowScan>();
+  }
+  state.end_column = static_cast<ColumnId>(columns_.size());
+
+  const Scope from_scope{&state.names, nullptr, outer};
+  ExprContext context;
+  context.scope = &from_scope;
+  context.clause = "WHERE clause";
+  if (body.where != nullptr) {
+    ASSIGN_OR_RETURN(state.where, ResolveBool(*body.where, context));
+  }
+  RETURN_IF_ERROR(ResolveSelectList(state, from_scope));
+  if (body.group_by) RETURN_IF_ERROR(ResolveGroupBy(state, from_scope));
+
+  const Scope alias_scope{&state.names, &state, outer};
+  context.scope = &alias_scope;
+  context.select = &state;
+  context.aggregates = true;
+  if (body.having != nullptr) {
+    context.clause = "HAVING clause";
+    ASSIGN_OR_RETURN(state.having, ResolveBool(*body.having, context));
+    if (!state.has_group_by && !state.has_aggregate) {
+      return InvalidSql("The HAVING clause requires GROUP BY or aggregation to be present", body.having->range.begin);
+    }
+  }
+  if (body.qualify != nullptr) {
+    context.clause = "QUALIFY clause";
+    context.windows = true;
+    ASSIGN_OR_RETURN(state.qualify, ResolveBool(*body.qualify, context));
+    if (!state.has_window) {
+      return InvalidSql("The QUALIFY clause requires analytic function to be present", body.qualify->range.begin);
+    }
+  }
+  if (order_by != nullptr) RETURN_IF_ERROR(ResolveSelectOrder(state, alias_scope, *order_by));
+
+  RETURN_IF_ERROR(RegroupAll(state));
+  QueryResult result;
+  if (body.as != sql::SelectAs::kRow) RETURN_IF_ERROR(MakeValueTable(state, body, result));
+  for (SelectOutput& output : state.outputs) {
+    if (body.distinct && !SupportsGrouping(output.result_type)) {
+      return InvalidSql("Column " + std::string(output.name) + " of type " + output.result_type.ToString() +
+                            " cannot be used in SELECT DISTINCT", output.position);
+    }
+  }
+  if (body.distinct) RETURN_IF_ERROR(CheckDistinctOrder(state));
+  for (SelectOutput& output : state.outputs) {
+    if (output.expr != nullptr) LiftWindows(state, output.expr);
+  }
+  if (state.qualify != nullptr) LiftWindows(state, state.qualify);
+  for (SortKey& key : state.order_by) LiftWindows(state, key.expr);
+
+  if (state.row) {
+    CoercibleType type;
+    type.type = state.row->expr->type;
+    result.columns.push_back({"", state.row->column, type});
+  } else {
+    for (const SelectOutput& output : state.outputs) {
+      result.columns.push_back({output.name, output.column, output.type});
+    }
+  }
+  result.scan = BuildSelect(state, std::move(scan));
+  return result;
+}
+
+SqlStatus Resolver::ResolveSelectList(SelectState& state, const Scope& scope) {
+  ExprContext context;
+  context.scope = &scope;
+  context.clause = "SELECT list";
+  context.select = &state;
+  context.aggregates = true;
+  context.windows = true;
+  for (const sql::SelectItem& item : state.body->items) {
+    if (item.kind != sql::SelectItemKind::kExpr) {
+      RETURN_IF_ERROR(ExpandStar(state, scope, item));
+      continue;
+    }
+    ASSIGN_OR_RETURN(ExprPtr expr, ResolveExpr(*item.expr, context));
+    const std::string_view name = item.alias ? std::string_view(item.alias->text) : ImpliedName(*item.expr);
+    AddOutput(state, name, std::move(expr), item.expr->range.begin, !name.empty());
+  }
+  return Nothing{};
+}
+
+void Resolver::AddOutput(SelectState& state, std::string_view name, ExprPtr expr, uint32_t position, bool aliased) {
+  SelectOutput output;
+  output.name = name;
+  output.type = CoercibleOf(*expr);
+  output.result_type = expr->type;
+  output.position = position;
+  output.aliased = aliased;
+  output.has_window = Contains(*expr, ExprKind::kWindow);
+  output.column = NewColumn(name, expr->type);
+  output.expr = std::move(expr);
+  state.outputs.push_back(std::move(output));
+}
+
+SqlStatus Resolver::ExpandStar(SelectState& state, const Scope& scope, const sql::SelectItem& item) {
+  const uint32_t position = item.range.begin;
+  std::set<std::string> used;  // of EXCEPT and REPLACE
+  std::vector<NamedColumn> columns;
+  ExprPtr base;
+  if (item.kind == sql::SelectItemKind::kStar) {
+    if (state.body->from == nullptr) return InvalidSql("SELECT * must have a FROM clause", position);
+    columns = state.names.columns;
+  } else {
+    const sql::Identifier* name = SingleName(*item.expr);
+    const RangeVariable* found = nullptr;
+    for (const RangeVariable& range : state.names.ranges) {
+      if (name != nullptr && EqualIgnoringCase(range.name, name->text)) found = &range;
+    }
+    if (found != nullptr) {
+      columns = found->columns;
+    } else {
+      ExprContext context;
+      context.scope = &scope;
+      context.clause = "SELECT list";
+      ASSIGN_OR_RETURN(base, ResolveExpr(*item.expr, context));
+      if (!base->type.IsStruct()) {
+        return InvalidSql("Dot-star is not supported for type " + base->type.ToString(), position);
+      }
+    }
+  }
+  if (base != nullptr) {
+    const auto fields = base->type.fields();
+    for (size_t i = 0; i < fields.size(); ++i) {
+      size_t n = 0;
+      ExprContext context;
+      context.scope = &scope;
+      ASSIGN_OR_RETURN(ExprPtr again, ResolveExpr(*item.expr, context));
+      (void)n;
+      auto field = std::make_unique<Field>();
+      field->type = fields[i].type;
+      field->index = i;
+      field->position = position;
+      field->base = std::move(again);
+      RETURN_IF_ERROR(AddStarColumn(state, scope, item, fields[i].name, std::move(field), used));
+    }
+  }
+  for (const NamedColumn& column : columns) {
+    const Type type = TypeOf(column.column);
+    if (!column.is_value || !type.IsStruct()) {
+      RETURN_IF_ERROR(AddStarColumn(state, scope, item, column.name, Ref(column.column, position), used));
+      continue;
+    }
+    for (size_t i = 0; i < type.fields().size(); ++i) {
+      auto field = std::make_unique<Field>();
+      field->type = type.fields()[i].type;
+      field->index = i;
+      field->position = position;
+      field->base = Ref(column.column, position);
+      RETURN_IF_ERROR(AddStarColumn(state, scope, item, Keep(type.fields()[i].name), std::move(field), used));
+    }
+  }
+  for (const sql::Identifier& name : item.star.except) {
+    if (!used.contains("-" + LowerCase(name.text))) {
+      return InvalidSql("Column " + name.text + " in SELECT * EXCEPT list does not exist", name.range.begin);
+    }
+  }
+  for (const sql::NamedExpr& named : item.star.replace) {
+    if (!used.contains("=" + LowerCase(named.alias->text))) {
+      return InvalidSql("Column " + named.alias->text + " in SELECT * REPLACE list does not exist", named.range.begin);
+    }
+  }
+  return Nothing{};
+}
+
+SqlStatus Resolver::AddStarColumn(SelectState& state, const Scope& scope, const sql::SelectItem& item,
+                                  std::string_view name, ExprPtr expr, std::set<std::string>& used) {
+  for (const sql::Identifier& except : item.star.except) {
+    if (!EqualIgnoringCase(except.text, name)) continue;
+    used.insert("-" + LowerCase(name));
+    return Nothing{};
+  }
+  for (const sql::NamedExpr& replace : item.star.replace) {
+    if (!EqualIgnoringCase(replace.alias->text, name)) continue;
+    used.insert("=" + LowerCase(name));
+    ExprContext context;
+    context.scope = &scope;
+    context.clause = "SELECT list";
+    context.select = &state;
+    context.aggregates = true;
+    context.windows = true;
+    ASSIGN_OR_RETURN(expr, ResolveExpr(*replace.expr, context));
+  }
+  AddOutput(state, name, std::move(expr), item.range.begin, !name.empty());
+  return Nothing{};
+}
+
+// The output that `name` means: -1 for none, an error in `status` for several.
+int Resolver::FindAlias(SelectState& state, std::string_view name, uint32_t position, SqlStatus& status) {
+  int found = -1;
+  for (size_t i = 0; i < state.outputs.size(); ++i) {
+    if (!state.outputs[i].aliased || !EqualIgnoringCase(state.outputs[i].name, name)) continue;
+    if (found >= 0) {
+      const SelectOutput& before = state.outputs[static_cast<size_t>(found)];
+      const bool same = before.expr != nullptr && state.outputs[i].expr != nullptr &&
+                        SameExpr(*before.expr, *state.outputs[i].expr);
+      if (same) continue;
+      status = InvalidSql("Column name " + std::string(name) + " is ambiguous", position);
+      return -1;
+    }
+    found = static_cast<int>(i);
+  }
+  return found;
+}
+
+// --- Grouping --------------------------------------------------------------------------------------
+
+SqlStatus Resolver::ResolveGroupBy(SelectState& state, const Scope& scope) {
+  const sql::GroupBy& group_by = *state.body->group_by;
+  if (group_by.all) return GroupByAll(state);
+  std::vector<std::vector<size_t>> sets = {{}};
+  bool several = false;
+  for (const sql::GroupingItem& item : group_by.items) {
+    std::vector<std::vector<size_t>> more;
+    RETURN_IF_ERROR(ResolveGroupingItem(state, scope, item, more));
+    several = several || item.kind != sql::GroupingKind::kExpr;
+    // The sets of several items multiply.
+    std::vector<std::vector<size_t>> product;
+    for (const auto& a : sets) {
+      for (const auto& b : more) {
+        product.push_back(a);
+        for (const size_t key : b) {
+          if (std::find(a.begin(), a.end(), key) == a.end()) product.back().push_back(key);
+        }
+      }
+    }
+    sets = std::move(product);
+    constexpr size_t kMaxGroupingSets = 4096;
+    if (sets.size() > kMaxGroupingSets) {
+      return SqlError{sql::SqlErrorKind::kLimit, "too many grouping sets", group_by.range.begin};
+    }
+  }
+  if (several) state.grouping_sets = std::move(sets);
+  return Nothing{};
+}
+
+SqlStatus Resolver::ResolveGroupingItem(SelectState& state, const Scope& scope, const sql::GroupingItem& item,
+                                        std::vector<std::vector<size_t>>& sets) {
+  const auto keys_of = [&](const sql::GroupingColumns& columns, std::vector<size_t>& keys) -> SqlStatus {
+    for (const sql::ExprPtr& expr : columns.exprs) {
+      ASSIGN_OR_RETURN(const size_t key, ResolveGroupKey(state, scope, *expr));
+      keys.push_back(key);
+    }
+    return Nothing{};
+  };
+  switch (item.kind) {
+    case sql::GroupingKind::kExpr: {
+      ASSIGN_OR_RETURN(const size_t key, ResolveGroupKey(state, scope, *item.expr));
+      sets.push_back({key});
+      return Nothing{};
+    }
+    case sql::GroupingKind::kList: {
+      sets.emplace_back();
+      return keys_of(item.columns.front(), sets.back());
+    }
+    case sql::GroupingKind::kRollup:
+    case sql::GroupingKind::kCube: {
+      std::vector<std::vector<size_t>> columns;
+      for (const sql::GroupingColumns& one : item.columns) {
+        columns.emplace_back();
+        RETURN_IF_ERROR(keys_of(one, columns.back()));
+      }
+      const size_t n = columns.size();
+      constexpr size_t kMaxCube = 12;
+      const bool cube = item.kind == sql::GroupingKind::kCube;
+      if (cube && n > kMaxCube) return SqlError{sql::SqlErrorKind::kLimit, "CUBE has too many columns", item.range.begin};
+      const size_t count = cube ? size_t{1} << n : n + 1;
+      for (size_t s = 0; s < count; ++s) {
+        sets.emplace_back();
+        for (size_t i = 0; i < n; ++i) {
+          const bool in = cube ? ((count - 1 - s) >> (n - 1 - i) & 1U) != 0 : i < n - s;
+          if (in) sets.back().insert(sets.back().end(), columns[i].begin(), columns[i].end());
+        }
+      }
+      return Nothing{};
+    }
+    case sql::GroupingKind::kGroupingSets:
+      for (const sql::GroupingItem& set : item.sets) RETURN_IF_ERROR(ResolveGroupingItem(state, scope, set, sets));
+      return Nothing{};
+  }
+  Unreachable();
+}
+
+SqlResult<size_t> Resolver::ResolveGroupKey(SelectState& state, const Scope& scope, const sql::Expr& expr) {
+  const uint32_t position = expr.range.begin;
+  if (const sql::LiteralExpr* literal = IntLiteral(expr)) {
+    if (literal->int_value < 1 || literal->int_value > state.outputs.size()) {
+      return InvalidSql("GROUP BY column number item is out of range. Column numbers must be between 1 and " +
+                            std::to_string(state.outputs.size()), position);
+    }
+    return GroupByOutput(state, literal->int_value - 1, position);
+  }
+  if (expr.kind == sql::ExprKind::kLiteral) {
+    return InvalidSql("Cannot GROUP BY literal values", position);
+  }
+  if (const sql::Identifier* name = SingleName(expr)) {
+    SqlStatus status = Nothing{};
+    const int output = FindAlias(state, name->text, position, status);
+    RETURN_IF_ERROR(std::move(status));
+    if (output >= 0) return GroupByOutput(state, static_cast<size_t>(output), position);
+  }
+  ExprContext context;
+  context.scope = &scope;
+  context.clause = "GROUP BY clause";
+  ASSIGN_OR_RETURN(ExprPtr key, ResolveExpr(expr, context));
+  return AddGroupKey(state, std::move(key), position);
+}
+
+SqlResult<size_t> Resolver::AddGroupKey(SelectState& state, ExprPtr expr, uint32_t position) {
+  if (!SupportsGrouping(expr->type)) {
+    return InvalidSql("Grouping by expressions of type " + expr->type.ToString() + " is not allowed", position);
+  }
+  for (size_t i = 0; i < state.group_by.size(); ++i) {
+    if (SameExpr(*state.group_by[i].expr, *expr)) return i;
+  }
+  std::string_view name;
+  if (const auto* ref = TryAs<ColumnRef>(*expr)) name = Keep(columns_[static_cast<size_t>(ref->column)].name);
+  const ColumnId column = NewColumn(name, expr->type);
+  state.group_by.push_back({column, std::move(expr)});
+  return state.group_by.size() - 1;
+}
+
+SqlResult<size_t> Resolver::GroupByOutput(SelectState& state, size_t output, uint32_t position) {
+  SelectOutput& chosen = state.outputs[output];
+  // A second mention of the same output: it is a group key already.
+  if (const auto* ref = TryAs<ColumnRef>(*chosen.expr)) {
+    for (size_t i = 0; i < state.group_by.size(); ++i) {
+      if (state.group_by[i].column == ref->column) return i;
+    }
+  }
+  if (Contains(*chosen.expr, ExprKind::kAggregate)) {
+    return InvalidSql("Column " + std::string(chosen.name) + " contains an aggregation function, which is not allowed "
+                      "in GROUP BY", position);
+  }
+  if (chosen.has_window) {
+    return InvalidSql("Column " + std::string(chosen.name) + " contains an analytic function, which is not allowed in "
+                      "GROUP BY", position);
+  }
+  const uint32_t expr_position = chosen.expr->position;
+  ASSIGN_OR_RETURN(const size_t key, AddGroupKey(state, std::move(chosen.expr), position));
+  chosen.expr = Ref(state.group_by[key].column, expr_position);
+  return key;
+}
+
+SqlStatus Resolver::GroupByAll(SelectState& state) {
+  for (size_t i = 0; i < state.outputs.size(); ++i) {
+    Expr& expr = *state.outputs[i].expr;
+    if (Contains(expr, ExprKind::kAggregate) || state.outputs[i].has_window || expr.kind == ExprKind::kLiteral) continue;
+    RETURN_IF_ERROR(GroupByOutput(state, i, state.outputs[i].position));
+  }
+  return Nothing{};
+}
+
+// Turns an expression over FROM into one over the groups.
+SqlStatus Resolver::Regroup(SelectState& state, ExprPtr& expr, const char* clause) {
+  for (const Computed& key : state.group_by) {
+    if (SameExpr(*key.expr, *expr)) {
+      expr = Ref(key.column, expr->position);
+      return Nothing{};
+    }
+  }
+  if (auto* aggregate = TryAs<Aggregate>(*expr)) {
+    if (aggregate->function == FunctionId::kGrouping) {
+      const auto same = [&](const Computed& key) { return SameExpr(*key.expr, *aggregate->arguments.front()); };
+      if (std::none_of(state.group_by.begin(), state.group_by.end(), same)) {
+        return InvalidSql("GROUPING must have an argument that exists within the group-by expression list",
+                          expr->position);
+      }
+    }
+    for (const Computed& before : state.aggregates) {
+      if (SameExpr(*before.expr, *expr)) {
+        expr = Ref(before.column, expr->position);
+        return Nothing{};
+      }
+    }
+    const uint32_t position = expr->position;
+    const ColumnId column = NewColumn("", expr->type);
+    state.aggregates.push_back({column, std::move(expr)});
+    expr = Ref(column, position);
+    return Nothing{};
+  }
+  if (const auto* ref = TryAs<ColumnRef>(*expr)) {
+    if (ref->column < state.first_column || ref->column >= state.end_column) return Nothing{};
+    return InvalidSql(std::string(clause) + " expression references column " +
+                          columns_[static_cast<size_t>(ref->column)].name +
+                          " which is neither grouped nor aggregated", expr->position);
+  }
+  SqlStatus status = Nothing{};
+  ForEachChild(*expr, [&](ExprPtr& child) {
+    if (status.ok()) status = Regroup(state, child, clause);
+  });
+  return status;
+}
+
+SqlStatus Resolver::RegroupAll(SelectState& state) {
+  if (!state.has_group_by && !state.has_aggregate) return Nothing{};
+  for (SelectOutput& output : state.outputs) RETURN_IF_ERROR(Regroup(state, output.expr, "SELECT list"));
+  if (state.having != nullptr) RETURN_IF_ERROR(Regroup(state, state.having, "HAVING clause"));
+  if (state.qualify != nullptr) RETURN_IF_ERROR(Regroup(state, state.qualify, "QUALIFY clause"));
+  for (SortKey& key : state.order_by) RETURN_IF_ERROR(Regroup(state, key.expr, "ORDER BY clause"));
+  return Nothing{};
+}
+
+// --- Order and windows -----------------------------------------------------------------------------
+
+SqlStatus Resolver::ResolveSelectOrder(SelectState& state, const Scope& scope, const std::vector<sql::OrderItem>& items) {
+  ExprContext context;
+  context.scope = &scope;
+  context.clause = "ORDER BY clause";
+  context.select = &state;
+  context.aggregates = state.has_group_by || state.has_aggregate || state.body->from != nullptr;
+  context.windows = true;
+  state.early_aliases = false;
+  for (const sql::OrderItem& item : items) {
+    ExprPtr expr;
+    if (const sql::LiteralExpr* literal = IntLiteral(*item.expr)) {
+      if (literal->int_value < 1 || literal->int_value > state.outputs.size()) {
+        return InvalidSql("ORDER BY column number item is out of range. Column numbers must be between 1 and " +
+                              std::to_string(state.outputs.size()), item.expr->range.begin);
+      }
+      expr = Ref(state.outputs[literal->int_value - 1].column, item.expr->range.begin);
+    } else {
+      ASSIGN_OR_RETURN(expr, ResolveExpr(*item.expr, context));
+    }
+    ASSIGN_OR_RETURN(SortKey key, MakeSortKey(item, std::move(expr)));
+    state.order_by.push_back(std::move(key));
+  }
+  return Nothing{};
+}
+
+// After DISTINCT only what is selected may order.
+SqlStatus Resolver::CheckDistinctOrder(SelectState& state) {
+  const std::function<SqlStatus(ExprPtr&)> check = [&](ExprPtr& expr) -> SqlStatus {
+    for (const SelectOutput& output : state.outputs) {
+      if (output.expr != nullptr && SameExpr(*output.expr, *expr)) {
+        expr = Ref(output.column, expr->position);
+        return Nothing{};
+      }
+    }
+    if (const auto* ref = TryAs<ColumnRef>(*expr)) {
+      const auto selected = [&](const SelectOutput& output) { return output.column == ref->column; };
+      if (std::any_of(state.outputs.begin(), state.outputs.end(), selected)) return Nothing{};
+      if (ref->column < state.first_column) return Nothing{};
+      return InvalidSql("ORDER BY clause expression references column " +
+                            columns_[static_cast<size_t>(ref->column)].name +
+                            " which is not visible after SELECT DISTINCT", expr->position);
+    }
+    SqlStatus status = Nothing{};
+    ForEachChild(*expr, [&](ExprPtr& child) {
+      if (status.ok()) status = check(child);
+    });
+    return status;
+  };
+  for (SortKey& key : state.order_by) RETURN_IF_ERROR(check(key.expr));
+  return Nothing{};
+}
+
+void Resolver::LiftWindows(SelectState& state, ExprPtr& expr) {
+  if (expr->kind == ExprKind::kWindow) {
+    const uint32_t position = expr->position;
+    const ColumnId column = NewColumn("", expr->type);
+    state.windows.push_back({column, std::move(expr)});
+    expr = Ref(column, position);
+    return;
+  }
+  if (expr->kind == ExprKind::kSubquery) return;
+  ForEachChild(*expr, [&](ExprPtr& child) { LiftWindows(state, child); });
+}
+
+// --- Scans -----------------------------------------------------------------------------------------
+
+ScanPtr Resolver::ProjectOutputs(SelectState& state, ScanPtr scan, bool only_referenced, bool with_windows) {
+  auto project = std::make_unique<ProjectScan>();
+  for (SelectOutput& output : state.outputs) {
+    if (output.expr == nullptr) continue;
+    if (only_referenced && (!output.referenced || (output.has_window && !with_windows))) continue;
+    project->computed.push_back({output.column, std::move(output.expr)});
+  }
+  if (project->computed.empty()) return scan;
+  project->input = std::move(scan);
+  return project;
+}
+
+ScanPtr Resolver::BuildSelect(SelectState& state, ScanPtr scan) {
+  const auto filter = [&](ExprPtr condition) {
+    if (condition == nullptr) return;
+    auto next = std::make_unique<FilterScan>();
+    next->input = std::move(scan);
+    next->condition = std::move(condition);
+    scan = std::move(next);
+  };
+  filter(std::move(state.where));
+  if (state.has_group_by || state.has_aggregate) {
+    auto next = std::make_unique<AggregateScan>();
+    next->input = std::move(scan);
+    next->group_by = std::move(state.group_by);
+    next->aggregates = std::move(state.aggregates);
+    next->grouping_sets = std::move(state.grouping_sets);
+    scan = std::move(next);
+  }
+  scan = ProjectOutputs(state, std::move(scan), true, false);
+  filter(std::move(state.having));
+  if (!state.windows.empty()) {
+    auto next = std::make_unique<WindowScan>();
+    next->input = std::move(scan);
+    next->computed = std::move(state.windows);
+    scan = std::move(next);
+  }
+  if (state.qualify != nullptr) {
+    scan = ProjectOutputs(state, std::move(scan), true, true);
+    filter(std::move(state.qualify));
+  }
+  scan = ProjectOutputs(state, std::move(scan), false, true);
+  if (state.row) {
+    auto next = std::make_unique<ProjectScan>();
+    next->input = std::move(scan);
+    next->computed.push_back(std::move(*state.row));
+    scan = std::move(next);
+    if (state.body->distinct) {
+      auto distinct = std::make_unique<DistinctScan>();
+      distinct->columns.push_back(As<ProjectScan>(*scan).computed.front().column);
+      distinct->input = std::move(scan);
+      scan = std::move(distinct);
+    }
+  } else if (state.body->distinct) {
+    auto next = std::make_unique<DistinctScan>();
+    next->input = std::move(scan);
+    for (const SelectOutput& output : state.outputs) {
+      next->columns.push_back(output.column);
+      columns_[static_cast<size_t>(output.column)].used = true;
+    }
+    scan = std::move(next);
+  }
+  if (!state.order_by.empty()) {
+    auto next = std::make_unique<SortScan>();
+    next->input = std::move(scan);
+    next->keys = std::move(state.order_by);
+    scan = std::move(next);
+  }
+  return scan;
+}
+
+SqlStatus Resolver::MakeValueTable(SelectState& state, const sql::SelectBody& body, QueryResult& result) {
+  const uint32_t position = body.range.begin;
+  result.is_value_table = true;
+  if (body.as == sql::SelectAs::kTypeName) return UnsupportedSql("SELECT AS type is not supported", position);
+  if (body.as == sql::SelectAs::kValue) {
+    if (state.outputs.size() != 1) return InvalidSql("SELECT AS VALUE query must have exactly one column", position);
+    state.outputs.front().name = {};
+    return Nothing{};
+  }
+  // The fields stay columns below the struct, because ORDER BY may mention them.
+  auto row = std::make_unique<StructConstructor>();
+  row->position = position;
+  std::vector<Type::Field> fields;
+  for (SelectOutput& output : state.outputs) {
+    fields.push_back({std::string(output.name), output.result_type});
+    row->fields.push_back(Ref(output.column, output.position));
+  }
+  row->type = Type::Struct(std::move(fields));
+  const ColumnId column = NewColumn("", row->type);
+  state.row = Computed{column, std::move(row)};
+  return Nothing{};
+}
+
+}  // namespace casebook::analysis

@@ -1,0 +1,234 @@
+// The resolver's own class, shared by resolve_*.cc. Include analysis/resolver.h.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analysis/civil.h"
+#include "analysis/coercion.h"
+#include "analysis/functions.h"
+#include "analysis/name_scope.h"
+#include "analysis/resolver.h"
+
+namespace casebook::analysis {
+
+using sql::InvalidSql;
+using sql::Nothing;
+using sql::SqlError;
+using sql::SqlResult;
+using sql::SqlStatus;
+using sql::UnsupportedSql;
+
+// A column that a query gives to the query around it.
+struct QueryColumn {
+  std::string_view name;
+  ColumnId column = kNoColumn;
+  CoercibleType type;  // whether it is a literal matters to UNION
+};
+
+struct QueryResult {
+  ScanPtr scan;
+  std::vector<QueryColumn> columns;
+  bool is_value_table = false;
+};
+
+// Where an expression stands.
+struct ExprContext {
+  const Scope* scope = nullptr;
+  const char* clause = "";     // `WHERE clause`
+  SelectState* select = nullptr;  // aggregates and windows belong to it; null: neither is allowed
+  bool aggregates = false;
+  bool windows = false;
+  bool in_aggregate = false;
+};
+
+struct SelectOutput {
+  std::string_view name;
+  ColumnId column = kNoColumn;
+  ExprPtr expr;  // null once it has been computed by a scan
+  CoercibleType type;
+  uint32_t position = 0;
+  bool aliased = false;      // found by ORDER BY, GROUP BY and HAVING
+  bool has_window = false;
+  bool referenced = false;   // by HAVING, QUALIFY or a window: computed early
+  Type result_type;
+};
+
+struct SelectState {
+  const sql::SelectBody* body = nullptr;
+  NameList names;  // of FROM
+  ColumnId first_column = 0;  // columns of FROM are numbered [first_column, end_column)
+  ColumnId end_column = 0;
+  std::vector<SelectOutput> outputs;
+  std::vector<Computed> group_by;
+  std::vector<Computed> aggregates;
+  std::vector<std::vector<size_t>> grouping_sets;
+  std::vector<Computed> windows;
+  std::optional<Computed> row;  // SELECT AS STRUCT: the struct of all outputs
+  bool has_group_by = false;
+  bool has_aggregate = false;
+  bool has_window = false;
+  bool early_aliases = true;  // an alias that is mentioned now must be computed before HAVING
+  ExprPtr where;
+  ExprPtr having;
+  ExprPtr qualify;
+  std::vector<SortKey> order_by;
+};
+
+struct WithTableInfo {
+  std::string_view name;
+  int32_t number = 0;
+  std::vector<QueryColumn> columns;
+  bool is_value_table = false;
+};
+
+class Resolver {
+ public:
+  Resolver(const Catalog& catalog, const ResolveOptions& options) : catalog_(catalog), options_(options) {}
+
+  SqlResult<ResolvedQuery> Run(const sql::Query& query);
+
+ private:
+  // --- queries (resolve_query.cc)
+  SqlResult<QueryResult> ResolveQuery(const sql::Query& query, const Scope* outer);
+  SqlResult<QueryResult> ResolveQueryTail(const sql::Query& query, const Scope* outer);
+  SqlResult<QueryResult> ResolveBody(const sql::QueryBody& body, const Scope* outer);
+  SqlResult<QueryResult> ResolveSetOperation(const sql::SetOperationBody& body, const Scope* outer);
+  SqlResult<QueryResult> CombineInputs(const sql::SetOperationSpec& spec, std::vector<QueryResult> inputs);
+  SqlStatus CastColumns(QueryResult& input, std::span<const Type> types, uint32_t position);
+  SqlStatus ResolveWith(const sql::WithClause& with, const Scope* outer, WithScan& scan);
+  SqlResult<WithEntry> ResolveWithEntry(const sql::WithTable& table, bool recursive, const Scope* outer);
+  SqlResult<WithEntry> ResolveRecursive(const sql::WithTable& table, const sql::SetOperationBody& body,
+                                        const Scope* outer);
+  SqlResult<ScanPtr> ResolveOrderOnOutput(const sql::Query& query, QueryResult& result, const Scope* outer);
+  SqlResult<Bounds> ResolveLimit(const sql::Limit& limit, const Scope* outer);
+  SqlResult<SortKey> MakeSortKey(const sql::OrderItem& item, ExprPtr expr);
+
+  // --- SELECT (resolve_select.cc)
+  SqlResult<QueryResult> ResolveSelect(const sql::SelectBody& body, const Scope* outer,
+                                       const std::vector<sql::OrderItem>* order_by);
+  SqlStatus ResolveSelectList(SelectState& state, const Scope& scope);
+  SqlStatus ExpandStar(SelectState& state, const Scope& scope, const sql::SelectItem& item);
+  SqlStatus AddStarColumn(SelectState& state, const Scope& scope, const sql::SelectItem& item,
+                          std::string_view name, ExprPtr expr, std::set<std::string>& used);
+  void AddOutput(SelectState& state, std::string_view name, ExprPtr expr, uint32_t position, bool aliased);
+  SqlStatus ResolveGroupBy(SelectState& state, const Scope& scope);
+  SqlResult<size_t> ResolveGroupKey(SelectState& state, const Scope& scope, const sql::Expr& expr);
+  SqlResult<size_t> AddGroupKey(SelectState& state, ExprPtr expr, uint32_t position);
+  SqlResult<size_t> GroupByOutput(SelectState& state, size_t output, uint32_t position);
+  SqlStatus GroupByAll(SelectState& state);
+  SqlStatus ResolveGroupingItem(SelectState& state, const Scope& scope, const sql::GroupingItem& item,
+                                std::vector<std::vector<size_t>>& sets);
+  SqlStatus ResolveSelectOrder(SelectState& state, const Scope& scope, const std::vector<sql::OrderItem>& items);
+  SqlStatus Regroup(SelectState& state, ExprPtr& expr, const char* clause);
+  SqlStatus RegroupAll(SelectState& state);
+  SqlStatus CheckDistinctOrder(SelectState& state);
+  void LiftWindows(SelectState& state, ExprPtr& expr);
+  ScanPtr BuildSelect(SelectState& state, ScanPtr scan);
+  ScanPtr ProjectOutputs(SelectState& state, ScanPtr scan, bool only_referenced, bool with_windows);
+  SqlStatus MakeValueTable(SelectState& state, const sql::SelectBody& body, QueryResult& result);
+  int FindAlias(SelectState& state, std::string_view name, uint32_t position, SqlStatus& status);
+
+  // --- FROM (resolve_from.cc)
+  SqlResult<ScanPtr> ResolveFrom(const sql::TableExpr& table, const Scope* outer, ScanPtr left, const NameList* left_names,
+                                 NameList& names);
+  SqlResult<ScanPtr> ResolveTablePath(const sql::TablePath& table, const Scope* outer, ScanPtr left,
+                                      const NameList* left_names, NameList& names);
+  SqlResult<ScanPtr> ResolveArrayPath(const sql::TablePath& table, const Scope& scope, ScanPtr left, NameList& names);
+  SqlResult<ScanPtr> ResolveUnnest(const sql::UnnestTable& table, const Scope* outer, ScanPtr left,
+                                   const NameList* left_names, NameList& names);
+  SqlResult<ScanPtr> MakeUnnest(std::vector<ExprPtr> arrays, std::vector<std::string_view> aliases,
+                                const std::optional<sql::WithOffset>& with_offset, ScanPtr left, uint32_t position,
+                                NameList& names);
+  SqlResult<ScanPtr> ResolveJoin(const sql::JoinTable& join, const Scope* outer, NameList& names);
+  SqlResult<ScanPtr> ResolveUsing(const sql::JoinTable& join, JoinScan& scan, const NameList& left,
+                                  const NameList& right, NameList& names, ScanPtr whole);
+  SqlStatus AddUsingCondition(const sql::JoinTable& join, const NameList& left, const NameList& right,
+                              ExprPtr& condition, std::vector<Computed>& merged, NameList& names);
+  void NamesOfQuery(QueryResult& result, std::string_view alias, NameList& names);
+  const WithTableInfo* FindWith(std::string_view name) const;
+
+  // --- expressions (resolve_expr.cc)
+  SqlResult<ExprPtr> ResolveExpr(const sql::Expr& expr, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveLiteral(const sql::LiteralExpr& literal);
+  SqlResult<ExprPtr> ResolvePath(const sql::PathExpr& path, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveFirstName(const sql::Path& path, const Scope* scope, size_t& used);
+  SqlResult<ExprPtr> FindInNames(const NameList& names, const sql::Path& path, size_t& used);
+  SqlResult<ExprPtr> AccessField(ExprPtr base, const sql::Identifier& field);
+  SqlResult<ExprPtr> ResolveParameter(const sql::ParameterExpr& parameter);
+  SqlResult<ExprPtr> MakeParameter(const ParameterValue& value, uint32_t position);
+  SqlResult<ExprPtr> ResolveUnary(const sql::UnaryExpr& unary, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveBinary(const sql::BinaryExpr& binary, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveIn(const sql::InExpr& in, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveLikeAny(const sql::LikeAnyExpr& like, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveIs(const sql::IsExpr& is, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveSubscript(const sql::SubscriptExpr& subscript, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveCase(const sql::CaseExpr& expr, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveCast(const sql::CastExpr& cast, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveExtract(const sql::ExtractExpr& extract, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveInterval(const sql::IntervalExpr& interval, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveArray(const sql::ArrayExpr& array, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveStruct(const sql::StructExpr& expr, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveSubquery(const sql::SubqueryExpr& subquery, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveInQuery(ExprPtr operand, const sql::Query& query, bool negated, uint32_t position,
+                                    const ExprContext& context);
+  SqlResult<Type> ResolveType(const sql::TypeName& name);
+  SqlResult<ExprPtr> ResolveBool(const sql::Expr& expr, const ExprContext& context);
+
+  // --- calls (resolve_call.cc)
+  SqlResult<ExprPtr> ResolveCall(const sql::CallExpr& call, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveKnownCall(const sql::CallExpr& call, const Function& function, const ExprContext& context);
+  SqlStatus ResolveArguments(const sql::CallExpr& call, const Function& function, const ExprContext& context,
+                             std::vector<ExprPtr>& arguments, std::optional<DatePart>& part,
+                             std::vector<ArgumentType>& types);
+  SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveWindow(const sql::CallExpr& call, const Function& function, const ExprContext& context);
+  SqlStatus ResolveWindowSpec(const sql::WindowSpec& spec, const ExprContext& context, Window& window, int depth);
+  SqlResult<FrameBound> ResolveFrameBound(const sql::FrameBound& bound, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveCurrent(FunctionId function, std::vector<ExprPtr>& arguments, uint32_t position);
+  SqlStatus CheckPart(const Function& function, const std::vector<ExprPtr>& arguments, DatePart part,
+                      uint32_t position);
+  SqlResult<ExprPtr> FinishCall(const Function& function, std::vector<ExprPtr> arguments,
+                                std::vector<ArgumentType> types, std::optional<DatePart> part, bool safe,
+                                uint32_t position);
+  // A call whose arguments are all expressions: operators.
+  SqlResult<ExprPtr> MakeCall(FunctionId function, std::vector<ExprPtr> arguments, uint32_t position);
+  // Coerces `arguments` to the signature of `function` that fits.
+  SqlResult<Type> FitSignature(const Function& function, std::vector<ExprPtr>& arguments,
+                               std::vector<ArgumentType> types, uint32_t position);
+  void AddDefaultZone(Call& call);
+
+  // --- coercion (resolve_coerce.cc)
+  SqlStatus CoerceTo(ExprPtr& expr, const Type& type, const char* where);
+  SqlStatus CoerceLiteral(Literal& literal, const Type& type);
+  ExprPtr MakeCast(ExprPtr operand, const Type& type, bool safe, bool implicit);
+  SqlResult<Value> ReadConstant(std::string_view text, const Type& type, uint32_t position);
+
+  // --- small ones (resolver.cc)
+  ColumnId NewColumn(std::string_view name, const Type& type);
+  ExprPtr Ref(ColumnId column, uint32_t position);
+  ExprPtr Int64(int64_t value, uint32_t position);
+  ExprPtr Text(std::string value, uint32_t position);
+  std::string_view Keep(std::string text);  // a view that lives as long as the resolver
+  const Type& TypeOf(ColumnId column) const { return columns_[static_cast<size_t>(column)].type; }
+  const Zone& DefaultZone() const { return *zone_; }
+  bool UtcByDefault() const { return options_.default_time_zone == "UTC"; }
+
+  const Catalog& catalog_;
+  const ResolveOptions& options_;
+  const Zone* zone_ = nullptr;
+  std::vector<ColumnInfo> columns_;
+  std::vector<WithTableInfo> with_tables_;  // innermost last
+  int32_t with_count_ = 0;
+  std::deque<std::string> kept_;
+};
+
+CoercibleType CoercibleOf(const Expr& expr);
+
+}  // namespace casebook::analysis

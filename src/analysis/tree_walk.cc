@@ -1,0 +1,167 @@
+#include "analysis/tree_walk.h"
+
+#include "base/result.h"
+
+namespace casebook::analysis {
+namespace {
+
+void VisitIf(ExprPtr& expr, const ExprVisitor& visit) {
+  if (expr != nullptr) visit(expr);
+}
+
+void VisitAll(std::vector<ExprPtr>& exprs, const ExprVisitor& visit) {
+  for (ExprPtr& expr : exprs) visit(expr);
+}
+
+void VisitKeys(std::vector<SortKey>& keys, const ExprVisitor& visit) {
+  for (SortKey& key : keys) visit(key.expr);
+}
+
+void VisitComputed(std::vector<Computed>& computed, const ExprVisitor& visit) {
+  for (Computed& one : computed) visit(one.expr);
+}
+
+void VisitWindow(Window& window, const ExprVisitor& visit) {
+  VisitAll(window.arguments, visit);
+  VisitAll(window.partition_by, visit);
+  VisitKeys(window.order_by, visit);
+  if (!window.frame) return;
+  VisitIf(window.frame->start.offset, visit);
+  VisitIf(window.frame->end.offset, visit);
+}
+
+void VisitAggregate(Aggregate& aggregate, const ExprVisitor& visit) {
+  VisitAll(aggregate.arguments, visit);
+  VisitKeys(aggregate.order_by, visit);
+  VisitIf(aggregate.limit, visit);
+  VisitIf(aggregate.having, visit);
+}
+
+bool SameOrNone(const ExprPtr& a, const ExprPtr& b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  return SameExpr(*a, *b);
+}
+
+bool SameAll(const std::vector<ExprPtr>& a, const std::vector<ExprPtr>& b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (!SameExpr(*a[i], *b[i])) return false;
+  }
+  return true;
+}
+
+bool SameKeys(const std::vector<SortKey>& a, const std::vector<SortKey>& b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (a[i].descending != b[i].descending || a[i].nulls_first != b[i].nulls_first) return false;
+    if (!SameExpr(*a[i].expr, *b[i].expr)) return false;
+  }
+  return true;
+}
+
+bool SameAggregate(const Aggregate& a, const Aggregate& b) {
+  return a.function == b.function && a.distinct == b.distinct && a.safe == b.safe && a.nulls == b.nulls &&
+         SameAll(a.arguments, b.arguments) && SameKeys(a.order_by, b.order_by) && SameOrNone(a.limit, b.limit) &&
+         SameOrNone(a.having, b.having) && a.having_max == b.having_max;
+}
+
+}  // namespace
+
+void ForEachChild(Expr& expr, const ExprVisitor& visit) {
+  switch (expr.kind) {
+    case ExprKind::kLiteral:
+    case ExprKind::kColumn: return;
+    case ExprKind::kCall: return VisitAll(As<Call>(expr).arguments, visit);
+    case ExprKind::kAggregate: return VisitAggregate(As<Aggregate>(expr), visit);
+    case ExprKind::kWindow: return VisitWindow(As<Window>(expr), visit);
+    case ExprKind::kCast:
+      visit(As<Cast>(expr).operand);
+      return VisitIf(As<Cast>(expr).time_zone, visit);
+    case ExprKind::kField: return visit(As<Field>(expr).base);
+    case ExprKind::kArray: return VisitAll(As<ArrayConstructor>(expr).elements, visit);
+    case ExprKind::kStruct: return VisitAll(As<StructConstructor>(expr).fields, visit);
+    case ExprKind::kSubquery:
+      VisitIf(As<Subquery>(expr).operand, visit);
+      return ForEachExpr(*As<Subquery>(expr).query, visit);
+  }
+  Unreachable();
+}
+
+void ForEachExpr(Scan& scan, const ExprVisitor& visit) {
+  switch (scan.kind) {
+    case ScanKind::kSingleRow:
+    case ScanKind::kTable:
+    case ScanKind::kWithReference: return;
+    case ScanKind::kJoin: {
+      auto& join = As<JoinScan>(scan);
+      ForEachExpr(*join.left, visit);
+      ForEachExpr(*join.right, visit);
+      return VisitIf(join.condition, visit);
+    }
+    case ScanKind::kUnnest: {
+      auto& unnest = As<UnnestScan>(scan);
+      if (unnest.input != nullptr) ForEachExpr(*unnest.input, visit);
+      VisitComputed(unnest.arrays, visit);
+      return VisitIf(unnest.condition, visit);
+    }
+    case ScanKind::kFilter:
+      ForEachExpr(*As<FilterScan>(scan).input, visit);
+      return visit(As<FilterScan>(scan).condition);
+    case ScanKind::kProject:
+      ForEachExpr(*As<ProjectScan>(scan).input, visit);
+      return VisitComputed(As<ProjectScan>(scan).computed, visit);
+    case ScanKind::kAggregate:
+      ForEachExpr(*As<AggregateScan>(scan).input, visit);
+      VisitComputed(As<AggregateScan>(scan).group_by, visit);
+      return VisitComputed(As<AggregateScan>(scan).aggregates, visit);
+    case ScanKind::kWindow:
+      ForEachExpr(*As<WindowScan>(scan).input, visit);
+      return VisitComputed(As<WindowScan>(scan).computed, visit);
+    case ScanKind::kDistinct: return ForEachExpr(*As<DistinctScan>(scan).input, visit);
+    case ScanKind::kSort:
+      ForEachExpr(*As<SortScan>(scan).input, visit);
+      return VisitKeys(As<SortScan>(scan).keys, visit);
+    case ScanKind::kLimit:
+      ForEachExpr(*As<LimitScan>(scan).input, visit);
+      VisitIf(As<LimitScan>(scan).bounds.count, visit);
+      return VisitIf(As<LimitScan>(scan).bounds.offset, visit);
+    case ScanKind::kSetOperation:
+      for (auto& input : As<SetOperationScan>(scan).inputs) ForEachExpr(*input.scan, visit);
+      return;
+    case ScanKind::kWith:
+      for (WithEntry& entry : As<WithScan>(scan).entries) {
+        ForEachExpr(*entry.query, visit);
+        if (entry.recursive != nullptr) ForEachExpr(*entry.recursive, visit);
+      }
+      return ForEachExpr(*As<WithScan>(scan).body, visit);
+  }
+  Unreachable();
+}
+
+bool SameExpr(const Expr& a, const Expr& b) {
+  if (a.kind != b.kind || !(a.type == b.type)) return false;
+  switch (a.kind) {
+    case ExprKind::kLiteral: return As<Literal>(a).value == As<Literal>(b).value;
+    case ExprKind::kColumn: return As<ColumnRef>(a).column == As<ColumnRef>(b).column;
+    case ExprKind::kCall: {
+      const auto& x = As<Call>(a);
+      const auto& y = As<Call>(b);
+      return x.function == y.function && x.part == y.part && x.safe == y.safe && SameAll(x.arguments, y.arguments);
+    }
+    case ExprKind::kAggregate: return SameAggregate(As<Aggregate>(a), As<Aggregate>(b));
+    case ExprKind::kWindow: return false;
+    case ExprKind::kCast: {
+      const auto& x = As<Cast>(a);
+      const auto& y = As<Cast>(b);
+      return x.safe == y.safe && SameExpr(*x.operand, *y.operand) && SameOrNone(x.time_zone, y.time_zone);
+    }
+    case ExprKind::kField:
+      return As<Field>(a).index == As<Field>(b).index && SameExpr(*As<Field>(a).base, *As<Field>(b).base);
+    case ExprKind::kArray: return SameAll(As<ArrayConstructor>(a).elements, As<ArrayConstructor>(b).elements);
+    case ExprKind::kStruct: return SameAll(As<StructConstructor>(a).fields, As<StructConstructor>(b).fields);
+    case ExprKind::kSubquery: return false;
+  }
+  Unreachable();
+}
+
+}  // namespace casebook::analysis

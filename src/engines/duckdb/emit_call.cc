@@ -1,0 +1,448 @@
+// Calls: most by a rule, the rest by hand.
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+
+#include "analysis/functions.h"
+#include "base/result.h"
+#include "duckdb/connection.h"
+#include "engines/duckdb/emitter_internal.h"
+
+namespace casebook::engines {
+
+using analysis::As;
+using analysis::DatePart;
+using analysis::ExprKind;
+
+namespace {
+
+std::string Join(const std::vector<std::string>& texts, const char* between) {
+  std::string all;
+  for (size_t i = 0; i < texts.size(); ++i) all += (i > 0 ? between : "") + texts[i];
+  return all;
+}
+
+// `pattern` with its marks replaced.
+std::string Fill(std::string_view pattern, const std::vector<std::string>& arguments,
+                 const std::optional<DatePart>& part) {
+  std::string text;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '$' || i + 1 == pattern.size()) {
+      text += pattern[i];
+      continue;
+    }
+    const char mark = pattern[++i];
+    if (mark == '*') {
+      text += Join(arguments, ", ");
+    } else if (mark == 'p') {
+      text += std::to_string(static_cast<int>(part.value()));
+    } else {
+      text += arguments[static_cast<size_t>(mark - '1')];
+    }
+  }
+  return text;
+}
+
+const FunctionRule* FindRule(const analysis::Call& call) {
+  for (const FunctionRule& rule : RulesOf(call.function)) {
+    if (rule.arguments >= 0 && static_cast<size_t>(rule.arguments) != call.arguments.size()) continue;
+    if (rule.first >= 0 && (call.arguments.empty() ||
+                            call.arguments.front()->type.kind() != static_cast<TypeKind>(rule.first))) {
+      continue;
+    }
+    return &rule;
+  }
+  return nullptr;
+}
+
+sql::SqlError NotSupported(const analysis::Call& call) {
+  const analysis::Function& function = analysis::GetFunction(call.function);
+  const bool is_operator = function.function_class == analysis::FunctionClass::kOperator;
+  std::string types;
+  for (const ExprPtr& argument : call.arguments) types += (types.empty() ? "" : ", ") + argument->type.ToString();
+  return UnsupportedSql((is_operator ? "Operator " : "Function ") + std::string(function.name) +
+                            (RulesOf(call.function).empty() ? "" : " for argument types " + types) +
+                            " is not supported", call.position);
+}
+
+
+bool IsNanLiteral(const Expr& expr) {
+  const auto* literal = analysis::TryAs<analysis::Literal>(expr);
+  return literal == nullptr || literal->value.is_null() || expr.type.kind() != TypeKind::kFloat64 ||
+         std::get<double>(literal->value.data) != std::get<double>(literal->value.data);
+}
+
+const char* ComparisonSign(FunctionId function) {
+  switch (function) {
+    case FunctionId::kEqual: return " = ";
+    case FunctionId::kNotEqual: return " <> ";
+    case FunctionId::kLess: return " < ";
+    case FunctionId::kLessOrEqual: return " <= ";
+    case FunctionId::kGreater: return " > ";
+    default: return " >= ";
+  }
+}
+
+const char* FloatComparison(FunctionId function) {
+  switch (function) {
+    case FunctionId::kEqual: return "gs_float_eq";
+    case FunctionId::kNotEqual: return "gs_float_ne";
+    case FunctionId::kLess: return "gs_float_lt";
+    case FunctionId::kLessOrEqual: return "gs_float_le";
+    case FunctionId::kGreater: return "gs_float_gt";
+    default: return "gs_float_ge";
+  }
+}
+
+// The function that adds or subtracts dates, times and intervals; nullptr for numbers.
+const char* TemporalArithmetic(const analysis::Call& call) {
+  TypeKind a = call.arguments[0]->type.kind();
+  TypeKind b = call.arguments[1]->type.kind();
+  const bool plus = call.function == FunctionId::kAdd;
+  if (plus && (a == TypeKind::kInt64 || (a == TypeKind::kInterval && b != TypeKind::kInterval))) std::swap(a, b);
+  switch (a) {
+    case TypeKind::kDate:
+      if (b == TypeKind::kInt64) return plus ? "gs_date_plus" : "gs_date_minus";
+      if (b == TypeKind::kInterval) return plus ? "gs_date_plus_interval" : "gs_date_minus_interval";
+      return "gs_date_minus_date";
+    case TypeKind::kDatetime:
+      if (b == TypeKind::kInterval) return plus ? "gs_datetime_plus" : "gs_datetime_minus";
+      return "gs_datetime_minus_datetime";
+    case TypeKind::kTimestamp:
+      if (b == TypeKind::kInterval) return plus ? "gs_timestamp_plus" : "gs_timestamp_minus";
+      return "gs_timestamp_minus_timestamp";
+    case TypeKind::kTime: return "gs_time_minus_time";
+    case TypeKind::kInterval: return plus ? "gs_interval_plus" : "gs_interval_minus";
+    default: return nullptr;
+  }
+}
+
+bool Holds(const Type& type, TypeKind kind) {
+  if (type.kind() == kind) return true;
+  if (type.IsArray()) return Holds(type.element(), kind);
+  if (!type.IsStruct()) return false;
+  return std::any_of(type.fields().begin(), type.fields().end(),
+                     [&](const Type::Field& field) { return Holds(field.type, kind); });
+}
+
+}  // namespace
+
+// `constant_side`: one side is a literal that is no NaN.
+SqlResult<std::string> Emitter::EmitComparison(FunctionId function, const std::string& a, const std::string& b,
+                                               const Type& type, bool constant_side, uint32_t position) {
+  if (type.kind() == TypeKind::kFloat64) {
+    // DuckDB takes NaN for equal to itself and for greater than every number.
+    if (!constant_side) return std::string(FloatComparison(function)) + "(" + a + ", " + b + ")";
+    const std::string plain = "(" + a + ComparisonSign(function) + b + ")";
+    if (function == FunctionId::kEqual || function == FunctionId::kNotEqual) return plain;
+    return "(" + plain + " AND NOT isnan(" + a + ") AND NOT isnan(" + b + "))";
+  }
+  if (type.IsStruct()) {
+    if (function != FunctionId::kEqual && function != FunctionId::kNotEqual) {
+      return UnsupportedSql("Comparison of STRUCT is not supported", position);
+    }
+    const auto names = DuckDbFieldNames(type);
+    std::string all;
+    for (size_t i = 0; i < names.size(); ++i) {
+      const std::string field = DuckDbText(names[i]);
+      ASSIGN_OR_RETURN(const std::string one,
+                       EmitComparison(FunctionId::kEqual, "struct_extract(" + a + ", " + field + ")",
+                                      "struct_extract(" + b + ", " + field + ")", type.fields()[i].type, false, position));
+      all += (i > 0 ? " AND " : "") + one;
+    }
+    return function == FunctionId::kEqual ? "(" + all + ")" : "(NOT (" + all + "))";
+  }
+  if (type.IsArray() || type.kind() == TypeKind::kJson) {
+    return UnsupportedSql("Comparison of " + type.ToString() + " is not supported", position);
+  }
+  return "(" + a + ComparisonSign(function) + b + ")";
+}
+
+SqlResult<std::string> Emitter::EmitCase(const analysis::Call& call) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> texts, EmitAll(call.arguments));
+  std::string text = "CASE";
+  size_t i = 0;
+  std::string operand;
+  const bool simple = call.function == FunctionId::kCaseValue;
+  if (simple) operand = texts[i++];
+  for (; i + 1 < texts.size(); i += 2) {
+    std::string condition = texts[i];
+    if (simple) {
+      ASSIGN_OR_RETURN(condition, EmitComparison(FunctionId::kEqual, operand, texts[i], call.arguments.front()->type,
+                                                 false, call.position));
+    }
+    text += " WHEN " + condition + " THEN " + texts[i + 1];
+  }
+  ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
+  return "CAST(" + text + " ELSE " + texts.back() + " END AS " + type + ")";
+}
+
+// What no rule can say. `done` is false where the rules are to be asked.
+SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& done) {
+  done = true;
+  switch (call.function) {
+    case FunctionId::kCaseWhen:
+    case FunctionId::kCaseValue: return EmitCase(call);
+    case FunctionId::kEqual:
+    case FunctionId::kNotEqual:
+    case FunctionId::kLess:
+    case FunctionId::kLessOrEqual:
+    case FunctionId::kGreater:
+    case FunctionId::kGreaterOrEqual: {
+      ASSIGN_OR_RETURN(const auto sides, EmitAll(call.arguments));
+      const Type& type = call.arguments.front()->type;
+      const bool constant = !IsNanLiteral(*call.arguments[0]) || !IsNanLiteral(*call.arguments[1]);
+      return EmitComparison(call.function, sides[0], sides[1], type, constant, call.position);
+    }
+    case FunctionId::kBetween: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      const Type& type = call.arguments.front()->type;
+      if (type.kind() != TypeKind::kFloat64 && !type.IsStruct() && !type.IsArray()) {
+        return "(" + texts[0] + " BETWEEN " + texts[1] + " AND " + texts[2] + ")";
+      }
+      ASSIGN_OR_RETURN(const std::string low, EmitComparison(FunctionId::kGreaterOrEqual, texts[0], texts[1], type,
+                                                             false, call.position));
+      ASSIGN_OR_RETURN(const std::string high, EmitComparison(FunctionId::kLessOrEqual, texts[0], texts[2], type, false,
+                                                              call.position));
+      return "(" + low + " AND " + high + ")";
+    }
+    case FunctionId::kIn: {
+      ASSIGN_OR_RETURN(auto texts, EmitAll(call.arguments));
+      const Type& type = call.arguments.front()->type;
+      const std::string value = texts.front();
+      texts.erase(texts.begin());
+      if (type.kind() != TypeKind::kFloat64 && !type.IsStruct()) return "(" + value + " IN (" + Join(texts, ", ") + "))";
+      std::string any;
+      for (const std::string& text : texts) {
+        ASSIGN_OR_RETURN(const std::string one,
+                         EmitComparison(FunctionId::kEqual, value, text, type, false, call.position));
+        any += (any.empty() ? "" : " OR ") + one;
+      }
+      return "(" + any + ")";
+    }
+    case FunctionId::kInArray: {
+      const Type& type = call.arguments.front()->type;
+      if (type.kind() == TypeKind::kFloat64 || type.IsStruct()) {
+        return UnsupportedSql("IN UNNEST of type " + type.ToString() + " is not supported", call.position);
+      }
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      // A NULL array is an empty one: FALSE, also for NULL.
+      return "coalesce(" + texts[0] + " IN (SELECT unnest(" + texts[1] + ")), CASE WHEN len(" + texts[1] +
+             ") > 0 THEN NULL ELSE false END)";
+    }
+    case FunctionId::kAnd:
+    case FunctionId::kOr: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      return "(" + Join(texts, call.function == FunctionId::kAnd ? " AND " : " OR ") + ")";
+    }
+    case FunctionId::kLikeAny:
+    case FunctionId::kLikeAll: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      const bool bytes = call.arguments.front()->type.kind() == TypeKind::kBytes;
+      std::string all;
+      for (size_t i = 1; i < texts.size(); ++i) {
+        if (i > 1) all += call.function == FunctionId::kLikeAny ? " OR " : " AND ";
+        all += (bytes ? "gs_like_bytes(" : "gs_like(") + texts[0] + ", " + texts[i] + ")";
+      }
+      return "(" + all + ")";
+    }
+    case FunctionId::kLike: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      const auto* pattern = analysis::TryAs<analysis::Literal>(*call.arguments[1]);
+      // DuckDB's own LIKE is the same but for backslashes, and knows how to look into statistics.
+      if (call.arguments.front()->type.kind() == TypeKind::kString && pattern != nullptr && !pattern->value.is_null() &&
+          pattern->value.text().find('\\') == std::string::npos) {
+        return "(" + texts[0] + " LIKE " + texts[1] + ")";
+      }
+      done = false;
+      return std::string();
+    }
+    case FunctionId::kConcat: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      return texts.size() == 1 ? texts.front() : "(" + Join(texts, " || ") + ")";
+    }
+    case FunctionId::kIf: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
+      return "CAST(CASE WHEN " + texts[0] + " THEN " + texts[1] + " ELSE " + texts[2] + " END AS " + type + ")";
+    }
+    case FunctionId::kNullIf: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      ASSIGN_OR_RETURN(const std::string equal, EmitComparison(FunctionId::kEqual, texts[0], texts[1],
+                                                               call.arguments.front()->type, false, call.position));
+      return "CASE WHEN " + equal + " THEN NULL ELSE " + texts[0] + " END";
+    }
+    case FunctionId::kGreatest:
+    case FunctionId::kLeast: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      std::string any_null;
+      std::string any_nan;
+      for (const std::string& text : texts) {
+        any_null += (any_null.empty() ? "" : " OR ") + text + " IS NULL";
+        any_nan += (any_nan.empty() ? "" : " OR ") + ("isnan(" + text + ")");
+      }
+      const bool is_float = call.type.kind() == TypeKind::kFloat64;
+      return "CASE WHEN " + any_null + " THEN NULL" + (is_float ? " WHEN " + any_nan + " THEN 'nan'::DOUBLE" : "") +
+             " ELSE " + (call.function == FunctionId::kGreatest ? "greatest(" : "least(") + Join(texts, ", ") + ") END";
+    }
+    case FunctionId::kError: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      return "gs_error(" + texts[0] + ")";
+    }
+    case FunctionId::kIsDistinctFrom:
+    case FunctionId::kIsNotDistinctFrom: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      return "(" + texts[0] + (call.function == FunctionId::kIsDistinctFrom ? " IS DISTINCT FROM " : " IS NOT DISTINCT FROM ") +
+             texts[1] + ")";
+    }
+    case FunctionId::kArrayConcat:
+    case FunctionId::kConcatOperator: {
+      if (!call.type.IsArray()) {
+        done = false;
+        return std::string();
+      }
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      std::string any_null;
+      std::string all;
+      for (const std::string& text : texts) {
+        any_null += (any_null.empty() ? "" : " OR ") + text + " IS NULL";
+        all = all.empty() ? text : "list_concat(" + all + ", " + text + ")";
+      }
+      return "CASE WHEN " + any_null + " THEN NULL ELSE " + all + " END";
+    }
+    case FunctionId::kToJsonString:
+    case FunctionId::kToJson: {
+      const Type& type = call.arguments.front()->type;
+      const TypeKind kind = type.kind();
+      if (call.arguments.size() == 1 && call.function == FunctionId::kToJsonString &&
+          (kind == TypeKind::kString || kind == TypeKind::kInt64 || kind == TypeKind::kBool || kind == TypeKind::kDate ||
+           kind == TypeKind::kFloat64 || kind == TypeKind::kNumeric || kind == TypeKind::kDatetime ||
+           kind == TypeKind::kTimestamp || kind == TypeKind::kTime || kind == TypeKind::kBytes || kind == TypeKind::kJson)) {
+        done = false;
+        return std::string();
+      }
+      return UnsupportedSql(std::string(call.function == FunctionId::kToJson ? "TO_JSON" : "TO_JSON_STRING") +
+                                " for type " + type.ToString() + " is not supported", call.position);
+    }
+    case FunctionId::kFormat: {
+      std::string text = "gs_format(";
+      for (size_t i = 0; i < call.arguments.size(); ++i) {
+        ASSIGN_OR_RETURN(const std::string argument, Emit(*call.arguments[i]));
+        if (i == 0) {
+          text += argument;
+          continue;
+        }
+        // Each further argument travels as the letter of its type and its text, which NULL is without.
+        const Type& type = call.arguments[i]->type;
+        const char* letter = nullptr;
+        switch (type.kind()) {
+          case TypeKind::kInt64: letter = "i"; break;
+          case TypeKind::kFloat64: letter = "f"; break;
+          case TypeKind::kString: letter = "s"; break;
+          case TypeKind::kBool: letter = "b"; break;
+          case TypeKind::kNumeric: letter = "n"; break;
+          case TypeKind::kDate: letter = "d"; break;
+          case TypeKind::kDatetime: letter = "t"; break;
+          case TypeKind::kTimestamp: letter = "z"; break;
+          case TypeKind::kTime: letter = "h"; break;
+          default:
+            return UnsupportedSql("FORMAT for type " + type.ToString() + " is not supported", call.position);
+        }
+        ASSIGN_OR_RETURN(const std::string as_text, CastText(argument, type, TypeKind::kString, false, "", call.position, 0));
+        text += ", " + DuckDbText(letter) + " || coalesce('+' || " + as_text + ", '-')";
+      }
+      return text + ")";
+    }
+    case FunctionId::kAdd:
+    case FunctionId::kSubtract: {
+      const char* name = TemporalArithmetic(call);
+      if (name == nullptr) {
+        done = false;
+        return std::string();
+      }
+      ASSIGN_OR_RETURN(auto texts, EmitAll(call.arguments));
+      // Addition takes either order; the functions want the date or time first.
+      const TypeKind left = call.arguments[0]->type.kind();
+      const TypeKind right = call.arguments[1]->type.kind();
+      const bool turned = left == TypeKind::kInt64 || (left == TypeKind::kInterval && right != TypeKind::kInterval);
+      if (turned) std::swap(texts[0], texts[1]);
+      return std::string(name) + "(" + texts[0] + ", " + texts[1] + ")";
+    }
+    case FunctionId::kMultiply: {
+      if (call.type.kind() != TypeKind::kInterval || call.arguments[0]->type.kind() == TypeKind::kInterval) {
+        done = false;
+        return std::string();
+      }
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      return "gs_interval_multiply(" + texts[1] + ", " + texts[0] + ")";
+    }
+    case FunctionId::kExtract: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      const std::string operand = texts.size() > 1 ? "gs_utc_to_local(" + texts[0] + ", " + texts[1] + ")" : texts[0];
+      switch (call.part.value()) {
+        case DatePart::kDate: return "CAST(" + operand + " AS DATE)";
+        case DatePart::kTime: return "CAST(" + operand + " AS TIME)";
+        case DatePart::kDatetime: return operand;
+        default: break;
+      }
+      const std::string part = std::to_string(static_cast<int>(*call.part));
+      switch (call.arguments.front()->type.kind()) {
+        case TypeKind::kDate: return "gs_extract_date(" + operand + ", " + part + ")";
+        case TypeKind::kTime: return "gs_extract_time(" + operand + ", " + part + ")";
+        case TypeKind::kInterval: return "gs_extract_interval(" + operand + ", " + part + ")";
+        default: return "gs_extract_datetime(" + operand + ", " + part + ")";
+      }
+    }
+    case FunctionId::kMakeIntervalPart: {
+      ASSIGN_OR_RETURN(const std::string n, Emit(*call.arguments.front()));
+      switch (call.part.value()) {
+        case DatePart::kYear: return "to_years(" + n + ")";
+        case DatePart::kQuarter: return "to_months(3 * " + n + ")";
+        case DatePart::kMonth: return "to_months(" + n + ")";
+        case DatePart::kWeekSunday: return "to_days((7 * " + n + ")::INTEGER)";
+        case DatePart::kDay: return "to_days((" + n + ")::INTEGER)";
+        case DatePart::kHour: return "to_hours(" + n + ")";
+        case DatePart::kMinute: return "to_minutes(" + n + ")";
+        case DatePart::kSecond: return "to_seconds(" + n + ")";
+        case DatePart::kMillisecond: return "to_microseconds(1000 * " + n + ")";
+        case DatePart::kMicrosecond: return "to_microseconds(" + n + ")";
+        default: return NotSupported(call);
+      }
+    }
+    default: done = false; return std::string();
+  }
+}
+
+SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
+  bool done = false;
+  ASSIGN_OR_RETURN(std::string special, EmitSpecial(call, done));
+  if (done) {
+    if (call.safe) {
+      const bool cannot_fail = call.function == FunctionId::kIf || call.function == FunctionId::kNullIf ||
+                               call.function == FunctionId::kConcat;
+      if (!cannot_fail) {
+        return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",
+                              call.position);
+      }
+    }
+    return special;
+  }
+  const FunctionRule* rule = FindRule(call);
+  if (rule == nullptr) return NotSupported(call);
+  for (const ExprPtr& argument : call.arguments) {
+    if (Holds(argument->type, TypeKind::kBigNumeric) || Holds(argument->type, TypeKind::kRange)) return NotSupported(call);
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> arguments, EmitAll(call.arguments));
+  std::string text = Fill(rule->pattern, arguments, call.part);
+  if (!call.safe) return text;
+  // Functions of ours have a twin that answers NULL instead of failing.
+  if (text.starts_with("gs_")) return text.insert(text.find('('), "_safe");
+  if (rule->can_fail) {
+    return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",
+                          call.position);
+  }
+  return text;
+}
+
+}  // namespace casebook::engines

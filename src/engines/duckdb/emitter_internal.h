@@ -1,0 +1,140 @@
+// The emitter's own class, shared by emit_*.cc.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analysis/resolved.h"
+#include "engines/duckdb/emitter.h"
+#include "engines/duckdb/types.h"
+#include "sql/sql_error.h"
+
+namespace casebook::engines {
+
+using analysis::ColumnId;
+using analysis::Expr;
+using analysis::ExprPtr;
+using analysis::FunctionId;
+using analysis::Scan;
+using sql::Nothing;
+using sql::SqlResult;
+using sql::SqlStatus;
+using sql::UnsupportedSql;
+
+struct OrderKey {
+  ColumnId column = analysis::kNoColumn;  // a column that this block computes; else `text`
+  std::string text;
+  std::string suffix;  // ` DESC NULLS LAST`
+  bool is_float = false;
+};
+
+// One SELECT in the making. Operators are added to it as long as SQL evaluates them in the same order.
+struct Block {
+  std::string with;
+  std::string from;
+  std::string where;
+  std::string group;
+  std::vector<std::pair<ColumnId, std::string>> computed;  // in the SELECT list: no other clause may mention them
+  std::vector<ColumnId> columns;                           // all that come out
+  bool aggregated = false;
+  bool windowed = false;
+  bool distinct = false;
+  std::vector<OrderKey> order;
+  std::string limit;
+
+  // Only FROM and WHERE so far.
+  bool IsPlain() const {
+    return with.empty() && computed.empty() && !aggregated && !distinct && order.empty() && limit.empty();
+  }
+};
+
+class Emitter {
+ public:
+  explicit Emitter(const analysis::ResolvedQuery& query) : query_(query), text_(query.columns.size()) {}
+
+  SqlResult<std::string> Run();
+
+ private:
+  // --- scans (emit_scan.cc)
+  SqlResult<Block> Emit(const Scan& scan);
+  SqlResult<Block> EmitTable(const analysis::TableScan& scan);
+  SqlResult<Block> EmitJoin(const analysis::JoinScan& scan);
+  SqlResult<Block> EmitUnnest(const analysis::UnnestScan& scan);
+  SqlResult<Block> EmitFilter(const analysis::FilterScan& scan);
+  SqlResult<Block> EmitProject(const analysis::ProjectScan& scan);
+  SqlResult<Block> EmitAggregateScan(const analysis::AggregateScan& scan);
+  SqlResult<Block> EmitWindowScan(const analysis::WindowScan& scan);
+  SqlResult<Block> EmitDistinct(const analysis::DistinctScan& scan);
+  SqlResult<Block> EmitSort(const analysis::SortScan& scan);
+  SqlResult<Block> EmitLimit(const analysis::LimitScan& scan);
+  SqlResult<Block> EmitSetOperation(const analysis::SetOperationScan& scan);
+  SqlResult<Block> EmitWith(const analysis::WithScan& scan);
+  SqlResult<Block> EmitWithReference(const analysis::WithReferenceScan& scan);
+  // `block` as a subquery of a new one.
+  void Wrap(Block& block);
+  // `block` as an item of FROM.
+  std::string FromItem(Block& block);
+  struct Output {
+    ColumnId column = analysis::kNoColumn;
+    std::string name;
+  };
+  std::string Render(Block& block, const std::vector<Output>& outputs);
+  std::string RenderColumns(Block& block, const std::vector<ColumnId>& columns, const std::vector<ColumnId>& names);
+  std::string OrderText(const Block& block, const std::vector<Output>& outputs) const;
+  bool MentionsComputed(const Block& block, const Expr& expr) const;
+  std::string NewAlias() { return "t" + std::to_string(++aliases_); }
+  bool IsUsed(ColumnId column) const { return query_.columns[static_cast<size_t>(column)].used; }
+  std::string& TextOf(ColumnId column) { return text_[static_cast<size_t>(column)]; }
+  static std::string ColumnAlias(ColumnId column) { return "c" + std::to_string(column); }
+
+  // --- expressions (emit_expr.cc)
+  SqlResult<std::string> Emit(const Expr& expr);
+  SqlResult<std::vector<std::string>> EmitAll(const std::vector<ExprPtr>& exprs);
+  SqlResult<std::string> EmitField(const analysis::Field& field);
+  SqlResult<std::string> EmitArray(const analysis::ArrayConstructor& array);
+  SqlResult<std::string> EmitStruct(const analysis::StructConstructor& row);
+  SqlResult<std::string> EmitSubquery(const analysis::Subquery& subquery);
+  SqlResult<std::string> EmitArraySubquery(const analysis::Subquery& subquery);
+  SqlResult<std::vector<OrderKey>> EmitKeys(const std::vector<analysis::SortKey>& keys);
+
+  // --- calls (emit_call.cc)
+  SqlResult<std::string> EmitCall(const analysis::Call& call);
+  SqlResult<std::string> EmitSpecial(const analysis::Call& call, bool& done);
+  SqlResult<std::string> EmitComparison(FunctionId function, const std::string& a, const std::string& b,
+                                        const Type& type, bool constant_side, uint32_t position);
+  SqlResult<std::string> EmitCase(const analysis::Call& call);
+
+  // --- casts (emit_cast.cc)
+  SqlResult<std::string> EmitCast(const analysis::Cast& cast);
+  SqlResult<std::string> CastText(const std::string& operand, const Type& from, const Type& to, bool safe,
+                                  const std::string& zone, uint32_t position, int depth);
+
+  // --- aggregates and windows (emit_aggregate.cc)
+  SqlResult<std::string> EmitAggregate(const analysis::Aggregate& aggregate);
+  SqlResult<std::string> EmitWindow(const analysis::Window& window);
+  SqlResult<std::string> WindowClause(const analysis::Window& window);
+
+  const analysis::ResolvedQuery& query_;
+  std::vector<std::string> text_;  // how each column is mentioned in the clause that is being written
+  int aliases_ = 0;
+};
+
+// ` ORDER BY …` of keys whose texts are given; empty for none.
+std::string KeysText(const std::vector<OrderKey>& keys);
+
+// How a function of GoogleSQL is written (functions_*.cc). `$1` to `$9` are arguments, `$*` all of them with
+// commas, `$p` the date part.
+struct FunctionRule {
+  FunctionId function{};
+  int arguments = -1;     // how many; -1: any number
+  int first = -1;         // the kind of the first argument's type; -1: any
+  const char* pattern = "";
+  bool can_fail = false;  // an error of DuckDB's own: SAFE. is refused. Functions of ours have a safe twin.
+};
+
+// The rules of one function, in the order in which they are tried.
+const std::vector<FunctionRule>& RulesOf(FunctionId function);
+
+}  // namespace casebook::engines

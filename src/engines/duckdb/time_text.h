@@ -1,0 +1,15 @@
+// Dates and times as GoogleSQL writes them; fractions in 0, 3 or 6 digits.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace casebook::engines {
+
+std::string DateText(int64_t days);
+std::string TimeText(int64_t micros);
+std::string DatetimeText(int64_t micros, char between);
+// `+00`, `+05:30`; with `full` `+00:00`.
+std::string OffsetText(int64_t seconds, bool full);
+
+}  // namespace casebook::engines
