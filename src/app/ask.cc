@@ -1,10 +1,12 @@
 #include "app/ask.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "app/interrupt.h"
 #include "base/clock.h"
 #include "queries/value_text.h"
+#include "schema/table.h"
 
 namespace casebook {
 namespace {
@@ -15,6 +17,18 @@ ExitCode PrintError(std::string_view sql, const sql::SqlError& error, Console& c
   console.err << "casebook: " << (with_excerpt ? sql::FormatError(sql, error) : sql::FormatErrorLine(sql, error))
               << '\n';
   return error.kind == sql::SqlErrorKind::kLimit ? ExitCode::kLimit : ExitCode::kError;
+}
+
+// As in BigQuery: two columns of one name could not be told apart in JSON or by a reader of the CSV.
+std::string DuplicateNames(const std::vector<AnswerColumn>& columns) {
+  std::string duplicates;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const auto same = [&](const AnswerColumn& other) { return EqualIgnoringCase(other.name, columns[i].name); };
+    const auto here = columns.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::count_if(columns.begin(), here, same) == 1)
+      duplicates += (duplicates.empty() ? "" : ", ") + columns[i].name;
+  }
+  return duplicates;
 }
 
 // The rows that came before an error are printed as well.
@@ -47,6 +61,10 @@ ExitCode Ask(QueryEngine& engine, std::string_view sql, const AskOptions& option
   const Timestamp now = options.now ? *options.now : SystemClock().Now();
   const auto prepared = engine.Prepare(sql, options.parameters, now);
   if (!prepared.ok()) return PrintError(sql, prepared.error(), console);
+  const std::string duplicates = DuplicateNames(prepared->columns);
+  if (!duplicates.empty()) {
+    return console.Fail(Invalid("the answer has several columns of one name: " + duplicates + "; rename them with AS"));
+  }
 
   const InterruptFlag interrupt;
   const Limits limits{.time = std::chrono::milliseconds(static_cast<int64_t>(options.timeout_seconds * 1000)),

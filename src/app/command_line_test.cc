@@ -146,6 +146,8 @@ TEST_F(SampleDataTest, QueriesComeFromTheCommandLineAFileOrAPipe) {
 
 TEST_F(SampleDataTest, ExitCodesTellWhatWentWrong) {
   EXPECT_EQ(Query({"SELECT nothing FROM cases"}).code, ExitCode::kError);
+  EXPECT_EQ(Query({"SELECT id, opened_at AS ID FROM cases"}).err,
+            "casebook: the answer has several columns of one name: ID; rename them with AS\n");
   EXPECT_EQ(Query({"-f", "/no/such/file"}).code, ExitCode::kError);
   EXPECT_EQ(Query({"--max-rows", "1", "SELECT id FROM cases"}).code, ExitCode::kLimit);
   EXPECT_EQ(RunCasebook({"query", "--data", "/no/such/folder", "SELECT 1"}).code, ExitCode::kError);

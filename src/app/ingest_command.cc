@@ -63,6 +63,10 @@ ExitCode RunIngest(const FillOptions& options, Console& console) {
   ingest.progress = progress.Callback();
   const auto report = Ingest(ingest);
   progress.Clear();
+  const bool has_catalogue = report.ok() && report->feeds[static_cast<size_t>(Feed::kFieldCatalogue)].read > 0;
+  if (report.ok() && ingest.catalogue && !has_catalogue) {
+    console.err << "casebook: " << options.catalogue << " holds no field catalogue\n";
+  }
   return Report(report, options, console);
 }
 

@@ -35,6 +35,7 @@ constexpr auto kTranslations = std::to_array<Translation>({
     {"Casting value \"%\" to type DECIMAL%", "numeric overflow: $1"},
     {"Type DOUBLE with value % can't be cast%", "the FLOAT64 value $1 is out of range of INT64"},
     {"Type HUGEINT with value % can't be cast%", "int64 overflow: $1"},
+    {"Type INT128 with value % can't be cast%", "int64 overflow: $1"},
     {"SUM is out of range%", "int64 overflow in SUM"},
     {"More than one row returned by a subquery%", "scalar subquery produced more than one element"},
     {"Cannot compile regex '%'%", "cannot parse regular expression: $1"},

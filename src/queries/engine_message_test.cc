@@ -26,6 +26,8 @@ TEST_F(EngineMessageTest, ArithmeticIsNamed) {
             "int64 overflow: 9223372036854775807 + 1");
   EXPECT_EQ(MessageOf("SELECT 9223372036854775807::BIGINT * x FROM (SELECT 2::BIGINT AS x)"),
             "int64 overflow: 9223372036854775807 * 2");
+  EXPECT_EQ(MessageOf("SELECT CAST(SUM(x) AS BIGINT) FROM (VALUES (9223372036854775807::BIGINT), (1)) AS t(x)"),
+            "int64 overflow: 9223372036854775808");
   EXPECT_EQ(MessageOf("SELECT error('division by zero: 1 / 0')"), "division by zero: 1 / 0");
 }
 
