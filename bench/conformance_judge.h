@@ -23,7 +23,7 @@ const char* OutcomeName(Outcome outcome);
 // by the engine, which no expected error excuses).
 Outcome Judge(const Case& item, const Json& got);
 
-// Values of one type; both in the notation. DOUBLE is FLOAT64.
+// Values of one type; both in the notation. A NULL array may come as an empty one: a result of BigQuery has no other.
 bool EqualValues(const Json& type, const Json& expected, const Json& got, int ulp_bits);
 
 // `text` is what a page shows for the value `got` of `type`, whose times may be in `time_zone`.

@@ -91,8 +91,21 @@ TEST(LooseTest, PrintedTextIsComparedByMeaning) {
   EXPECT_TRUE(MeansTheSame("STRING", "NULL", nullptr, utc));
   EXPECT_TRUE(MeansTheSame("BYTES", "b\"\\x00\\x08\"", {{"b64", "AAg="}}, utc));
   EXPECT_TRUE(MeansTheSame("TIMESTAMP", "2000-12-15 12:00:00.000 America/Los_Angeles", "2000-12-15 20:00:00+00", utc));
+  EXPECT_TRUE(MeansTheSame("TIMESTAMP", "03:01:17", "2016-10-18 03:01:17+00", utc));
   EXPECT_TRUE(MeansTheSame("DATETIME", "2022-10-01T16:00:00", "2022-10-01 16:00:00", utc));
   EXPECT_TRUE(MeansTheSame("JSON", "{ \"a\": [1, 2] }", R"({"a":[1,2]})", utc));
+}
+
+TEST(LooseTest, RowsWithEqualKeysMayBeInAnyOrder) {
+  Case item;
+  item.loose = true;
+  item.expected =
+      Json::parse(R"({"columns": ["k", "v"], "rows": [["1", "a"], ["1", "b"], ["2", "c"]], "ordered": true})");
+  Json got = Json::parse(R"({"columns": [{"name": "v", "type": "STRING"}, {"name": "k", "type": "INT64"}],
+                             "rows": [["b", 1], ["a", 1], ["c", 2]]})");
+  EXPECT_EQ(Judge(item, got), Outcome::kPassed);
+  got["rows"] = Json::parse(R"([["b", 1], ["c", 2], ["a", 1]])");
+  EXPECT_EQ(Judge(item, got), Outcome::kWrong);
 }
 
 TEST(LooseTest, ArraysStructsAndRangesAreReadFromTheirText) {
