@@ -1,5 +1,7 @@
 #include "app/data_folder.h"
 
+#include <chrono>
+#include <thread>
 #include <vector>
 
 #include <CLI/TypeTools.hpp>
@@ -35,8 +37,14 @@ OutputFormat FormatFor(const Console& console, const std::string& format) {
   return FormatOf(format).value_or(console.DefaultFormat());
 }
 
-Result<QueryEngine> OpenForQueries(const std::filesystem::path& data, const EngineOptions& options,
-                                   const Catalog& catalog, Console& console) {
+namespace {
+
+// A load in small batches lets go of the tables again and again; a long one is not waited for.
+constexpr std::chrono::seconds kMaxWaitForWriter{5};
+constexpr std::chrono::milliseconds kRetryEvery{50};
+
+Result<QueryEngine> TryOpen(const std::filesystem::path& data, const EngineOptions& options, const Catalog& catalog,
+                            Console& console) {
   std::vector<std::string> notes;
   ProgressLine progress(console.err, console.err_is_terminal);
   const Status prepared = Prepare(data, progress.Callback(), notes);
@@ -44,6 +52,23 @@ Result<QueryEngine> OpenForQueries(const std::filesystem::path& data, const Engi
   for (const std::string& note : notes) console.err << "casebook: " << note << '\n';
   if (!prepared.ok()) return prepared.error();
   return QueryEngine::Open(DatabasePath(data), options, catalog);
+}
+
+bool IsHeldByAnother(const Error& error) {
+  return error.code == ErrorCode::kIo && error.message.find("another casebook process") != std::string::npos;
+}
+
+}  // namespace
+
+Result<QueryEngine> OpenForQueries(const std::filesystem::path& data, const EngineOptions& options,
+                                   const Catalog& catalog, Console& console) {
+  const auto start = std::chrono::steady_clock::now();
+  while (true) {
+    auto engine = TryOpen(data, options, catalog, console);
+    const bool is_late = std::chrono::steady_clock::now() - start > kMaxWaitForWriter;
+    if (engine.ok() || is_late || !IsHeldByAnother(engine.error())) return engine;
+    std::this_thread::sleep_for(kRetryEvery);
+  }
 }
 
 }  // namespace casebook

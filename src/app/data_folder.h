@@ -25,7 +25,8 @@ std::string CheckPositive(const std::string& text);
 // What was given with --format, else the console's own.
 OutputFormat FormatFor(const Console& console, const std::string& format);
 
-// Completes and mends what a killed run left, with progress and notes on the console, then opens the tables.
+// Completes and mends what a killed run left, with progress and notes on the console, then opens the tables. Waits
+// a few seconds for a process that is writing to them.
 Result<QueryEngine> OpenForQueries(const std::filesystem::path& data, const EngineOptions& options,
                                    const Catalog& catalog, Console& console);
 
