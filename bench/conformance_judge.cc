@@ -91,22 +91,6 @@ bool EqualColumns(const Json& expected, const Json& got) {
   return true;
 }
 
-// A query whose rows are bare structs has a column for each field, where that is what is expected.
-Json Spread(const Case& item, const Json& got) {
-  const Json& type = got["columns"][0]["type"];
-  if (!got.value("value_table", false) || item.expected.value("value_table", false) || !type.contains("struct")) {
-    return got;
-  }
-  if (item.loose && item.expected["columns"].size() == 1) return got;
-  Json columns = Json::array();
-  for (const Json& field : type["struct"]) columns.push_back({{"name", field[0]}, {"type", field[1]}});
-  Json rows = Json::array();
-  for (const Json& row : got["rows"]) {
-    rows.push_back(row[0].is_null() ? Json(std::vector<Json>(columns.size())) : row[0]);
-  }
-  return {{"columns", std::move(columns)}, {"rows", std::move(rows)}};
-}
-
 bool IsExact(const Case& item, const Json& given) {
   const Json got = Spread(item, given);
   const Json& columns = got["columns"];
@@ -167,6 +151,21 @@ bool IsLooselyRight(const Case& item, const Json& given) {
 }
 
 }  // namespace
+
+Json Spread(const Case& item, const Json& got) {
+  const Json& type = got["columns"][0]["type"];
+  if (!got.value("value_table", false) || item.expected.value("value_table", false) || !type.contains("struct")) {
+    return got;
+  }
+  if (item.loose && item.expected["columns"].size() == 1) return got;
+  Json columns = Json::array();
+  for (const Json& field : type["struct"]) columns.push_back({{"name", field[0]}, {"type", field[1]}});
+  Json rows = Json::array();
+  for (const Json& row : got["rows"]) {
+    rows.push_back(row[0].is_null() ? Json(std::vector<Json>(columns.size())) : row[0]);
+  }
+  return {{"columns", std::move(columns)}, {"rows", std::move(rows)}, {"ordered", got.value("ordered", Json())}};
+}
 
 const char* OutcomeName(Outcome outcome) {
   switch (outcome) {

@@ -23,6 +23,9 @@ const char* OutcomeName(Outcome outcome);
 // by the engine, which no expected error excuses).
 Outcome Judge(const Case& item, const Json& got);
 
+// A query whose rows are bare structs has a column for each field, unless the case wants the structs.
+Json Spread(const Case& item, const Json& got);
+
 // Values of one type; both in the notation. A NULL array may come as an empty one: a result of BigQuery has no other.
 bool EqualValues(const Json& type, const Json& expected, const Json& got, int ulp_bits);
 

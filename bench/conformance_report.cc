@@ -104,7 +104,7 @@ std::string Compact(const Json& result) {
 
 void WriteVerdicts(const std::vector<Verdict>& verdicts, std::ostream& out) {
   for (const Verdict& verdict : verdicts) {
-    Json got = verdict.got;
+    Json got = verdict.got.contains("rows") ? Spread(*verdict.item, verdict.got) : verdict.got;
     got.erase("crashed");
     got.erase("fault");
     out << ToLine({{"id", verdict.item->id}, {"outcome", OutcomeName(verdict.outcome)}, {"got", got}}) << '\n';
