@@ -32,9 +32,9 @@ int KindOrder(K kind) {
   switch (kind) {
     case K::kBool: return 0;
     case K::kInt64: return 1;
-    case K::kNumeric: return 2;
-    case K::kBigNumeric: return 3;
-    case K::kFloat64: return 4;
+    case K::kFloat64: return 2;
+    case K::kNumeric: return 3;
+    case K::kBigNumeric: return 4;
     case K::kString: return 5;
     case K::kDate: return 6;
     case K::kTimestamp: return 7;
@@ -158,7 +158,8 @@ std::optional<int> CoercionCost(const CoercibleType& from, const Type& to) {
   if (from.type == to) return 0;
   const K kind = from.type.kind();
   if (!(from.literal ? LiteralKindCoerces(kind, to.kind()) : KindCoerces(kind, to.kind()))) return std::nullopt;
-  const int distance = std::abs(KindOrder(kind) - KindOrder(to.kind()));
+  // A text may be read as any date or time: the signature that stands first decides.
+  const int distance = kind == K::kString ? 0 : std::abs(KindOrder(kind) - KindOrder(to.kind()));
   return distance + (from.literal ? kLiteralPrice : kExpressionPrice);
 }
 

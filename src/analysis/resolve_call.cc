@@ -186,7 +186,6 @@ SqlResult<ExprPtr> Resolver::ResolveKnownCall(const sql::CallExpr& call, const F
   std::optional<DatePart> part;
   std::vector<ArgumentType> types;
   RETURN_IF_ERROR(ResolveArguments(call, function, context, arguments, part, types));
-  if (part) RETURN_IF_ERROR(CheckPart(function, arguments, *part, position));
   return FinishCall(function, std::move(arguments), std::move(types), part, call.safe, position);
 }
 
@@ -229,8 +228,7 @@ SqlStatus Resolver::ResolveArguments(const sql::CallExpr& call, const Function& 
 SqlStatus Resolver::CheckPart(const Function& function, const std::vector<ExprPtr>& arguments, DatePart part,
                               uint32_t position) {
   if (arguments.empty()) return Nothing{};
-  TypeKind type = arguments.front()->type.kind();
-  if (type == TypeKind::kString) return Nothing{};
+  const TypeKind type = arguments.front()->type.kind();
   if (!PartFits(UseOfPart(function.id), type, part)) {
     const std::string name(function.name);
     return InvalidSql(name + " does not support the " + std::string(DatePartName(part)) + " date part" +
@@ -275,9 +273,15 @@ SqlResult<ExprPtr> Resolver::FinishCall(const Function& function, std::vector<Ex
                                         std::vector<ArgumentType> types, std::optional<DatePart> part, bool safe,
                                         uint32_t position) {
   ASSIGN_OR_RETURN(const Type result, FitSignature(function, arguments, std::move(types), position));
+  if (part) RETURN_IF_ERROR(CheckPart(function, arguments, *part, position));
   if (function.id == FunctionId::kCurrentDate || function.id == FunctionId::kCurrentDatetime ||
       function.id == FunctionId::kCurrentTime || function.id == FunctionId::kCurrentTimestamp) {
     return ResolveCurrent(function.id, arguments, position);
+  }
+  if (function.id == FunctionId::kTimestamp && arguments.size() == 1 &&
+      arguments.front()->type.kind() == TypeKind::kString) {
+    // Without a zone beside it the text may name its own, as in a cast.
+    return MakeCast(std::move(arguments.front()), TypeKind::kTimestamp, safe, false);
   }
   auto call = std::make_unique<Call>();
   call->function = function.id;
@@ -311,7 +315,7 @@ void Resolver::AddDefaultZone(Call& call) {
       if (first != TypeKind::kTimestamp) return;
       break;
     case FunctionId::kTimestamp:
-      if (first == TypeKind::kTimestamp) return;
+      if (first == TypeKind::kTimestamp || first == TypeKind::kString) return;
       break;
     case FunctionId::kFormatDate:
     case FunctionId::kFormatDatetime:

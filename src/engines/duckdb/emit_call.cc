@@ -37,8 +37,10 @@ std::string Fill(std::string_view pattern, const std::vector<std::string>& argum
       text += Join(arguments, ", ");
     } else if (mark == 'p') {
       text += std::to_string(static_cast<int>(part.value()));
-    } else {
+    } else if (mark >= '1' && mark <= '9') {
       text += arguments[static_cast<size_t>(mark - '1')];
+    } else {
+      text += {'$', mark};
     }
   }
   return text;
@@ -325,6 +327,18 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
       return UnsupportedSql(std::string(call.function == FunctionId::kToJson ? "TO_JSON" : "TO_JSON_STRING") +
                                 " for type " + type.ToString() + " is not supported", call.position);
     }
+    case FunctionId::kJsonField: {
+      if (call.arguments[1]->type.kind() == TypeKind::kString) {
+        done = false;
+        return std::string();
+      }
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      return "CAST(gs_json_element(" + texts[0] + ", " + texts[1] + ") AS JSON)";
+    }
+    case FunctionId::kArrayToString:
+      if (call.arguments.front()->type.element().kind() == TypeKind::kBytes) return NotSupported(call);
+      done = false;
+      return std::string();
     case FunctionId::kFormat: {
       std::string text = "gs_format(";
       for (size_t i = 0; i < call.arguments.size(); ++i) {

@@ -90,12 +90,7 @@ Answer<double> FloatSign(double a) {
 
 // `value` of a function of `a`: not a number or not finite where `a` is, is an error.
 Answer<double> Of(const char* name, double value, double a) {
-  if (std::isfinite(value) || !std::isfinite(a)) {
-    if (std::isnan(value) && !std::isnan(a)) {
-      return Answer<double>::Fail("Floating point error in function: " + std::string(name) + "(" + FloatText(a) + ")");
-    }
-    return value;
-  }
+  if (std::isfinite(value) || !std::isfinite(a)) return value;
   return Answer<double>::Fail("Floating point error in function: " + std::string(name) + "(" + FloatText(a) + ")");
 }
 
@@ -104,8 +99,9 @@ Answer<double> Sqrt(double a) {
   return std::sqrt(a);
 }
 Answer<double> Exp(double a) { return Of("EXP", std::exp(a), a); }
-Answer<double> Ln(double a) { return Of("LN", std::log(a), a); }
-Answer<double> Log10(double a) { return Of("LOG10", std::log10(a), a); }
+// -inf has no logarithm either.
+Answer<double> Ln(double a) { return Of("LN", std::log(a), a < 0 ? -1 : a); }
+Answer<double> Log10(double a) { return Of("LOG10", std::log10(a), a < 0 ? -1 : a); }
 Answer<double> Log(double a, double base) {
   if (std::isnan(a) || std::isnan(base)) return std::numeric_limits<double>::quiet_NaN();
   if (base <= 0 || base == 1 || a <= 0) {

@@ -99,9 +99,14 @@ OutInt DatetimeDiff(DatetimeValue a, DatetimeValue b, int64_t code) {
   if (unit > 0) return FloorDiv(a.micros, unit) - FloorDiv(b.micros, unit);
   return DayDiff(FloorDiv(a.micros, kDayMicros), FloorDiv(b.micros, kDayMicros), part);
 }
-OutInt TimestampDiff(DatetimeValue a, DatetimeValue b, int64_t part) { return (a.micros - b.micros) / PartMicros(Part(part)); }
+OutInt TimestampDiff(DatetimeValue a, DatetimeValue b, int64_t part) {
+  const int64_t unit = PartMicros(Part(part));
+  if (unit == 0) return OutInt::Fail("TIMESTAMP_DIFF of this part is not defined");
+  return (a.micros - b.micros) / unit;
+}
 OutInt TimeDiff(TimeValue a, TimeValue b, int64_t part) {
   const int64_t unit = PartMicros(Part(part));
+  if (unit == 0) return OutInt::Fail("TIME_DIFF of this part is not defined");
   return a.micros / unit - b.micros / unit;
 }
 
@@ -135,6 +140,7 @@ OutDatetime TimestampTrunc(DatetimeValue at, int64_t code, std::string_view zone
 }
 OutTime TimeTrunc(TimeValue time, int64_t part) {
   const int64_t unit = PartMicros(Part(part));
+  if (unit == 0) return OutTime::Fail("TIME_TRUNC of this part is not defined");
   return TimeValue{time.micros / unit * unit};
 }
 
@@ -206,7 +212,7 @@ OutDatetime DateAndTime(DateValue date, TimeValue time) { return DatetimeValue{d
 OutDate DateFromUnixDate(int64_t days) { return DateInRange(days); }
 OutInt UnixDate(DateValue date) { return int64_t{date.days}; }
 OutDatetime TimestampOf(int64_t n, int64_t unit) { return DatetimeInRange(static_cast<Int128>(n) * unit); }
-OutInt Unix(DatetimeValue at, int64_t unit) { return FloorDiv(at.micros, unit); }
+OutInt Unix(DatetimeValue at, int64_t unit) { return FloorDiv(at.micros, unit < 1 ? 1 : unit); }
 OutDate LastDay(DateValue date, int64_t code) {
   const DatePart part = Part(code);
   const int64_t start = DayTrunc(date.days, part);
@@ -281,6 +287,20 @@ Answer<IntervalValue> JustifyDays(IntervalValue a) {
   return IntervalInRange(months, days, a.micros);
 }
 
+Answer<IntervalValue> JustifyInterval(IntervalValue a) {
+  const auto hours = JustifyHours(a);
+  if (hours.error != nullptr) return Answer<IntervalValue>::Fail(*hours.error);
+  auto days = JustifyDays(hours.value);
+  if (days.error != nullptr) return days;
+  // All three parts have one sign.
+  IntervalValue& value = days.value;
+  if (value.months > 0 && value.days == 0 && value.micros < 0) --value.months, value.days += 29, value.micros += kDayMicros;
+  else if (value.months < 0 && value.days == 0 && value.micros > 0) ++value.months, value.days -= 29, value.micros -= kDayMicros;
+  else if (value.days > 0 && value.micros < 0) --value.days, value.micros += kDayMicros;
+  else if (value.days < 0 && value.micros > 0) ++value.days, value.micros -= kDayMicros;
+  return days;
+}
+
 }  // namespace
 
 void AddDates(Registrar& registrar) {
@@ -328,6 +348,7 @@ void AddDates(Registrar& registrar) {
   registrar.Add("gs_interval_multiply", IntervalMultiply);
   registrar.Add("gs_justify_hours", JustifyHours);
   registrar.Add("gs_justify_days", JustifyDays);
+  registrar.Add("gs_justify_interval", JustifyInterval);
 }
 
 }  // namespace casebook::engines

@@ -84,6 +84,15 @@ std::string PadTo(std::string text, const Specifier& specifier) {
   return specifier.flags.find('-') != std::string::npos ? text + padding : padding + text;
 }
 
+// As PadTo, with zeros behind the sign where the flags ask for them.
+std::string PadNumber(std::string text, const Specifier& specifier) {
+  const bool zeros = specifier.flags.find('0') != std::string::npos && specifier.flags.find('-') == std::string::npos;
+  const auto size = static_cast<int64_t>(text.size());
+  if (!zeros || specifier.width <= size) return PadTo(std::move(text), specifier);
+  const size_t behind_sign = text.starts_with("-") || text.starts_with("+") || text.starts_with(" ") ? 1 : 0;
+  return text.insert(behind_sign, static_cast<size_t>(specifier.width - size), '0');
+}
+
 std::string Quoted(std::string_view text) {
   const char quote = text.find('"') != std::string_view::npos && text.find('\'') == std::string_view::npos ? '\'' : '"';
   std::string out(1, quote);
@@ -174,20 +183,15 @@ std::optional<std::string> FormatOne(const Specifier& specifier, const FormatArg
       const bool signless = specifier.letter != 'd' && specifier.letter != 'i';
       std::string text(4096 + (specifier.width > 0 ? static_cast<size_t>(specifier.width) : 0), '\0');
       if (signless && value < 0) {
-        Specifier rest = specifier;
-        rest.width = -1;
         std::string format = "%" + std::string(specifier.flags.find('#') != std::string::npos ? "#" : "") + "ll" + specifier.letter;
         const int n = std::snprintf(text.data(), text.size(), format.c_str(), 0ULL - static_cast<unsigned long long>(value));
         text.resize(static_cast<size_t>(n));
-        return PadTo("-" + text, specifier);
+        return PadNumber("-" + text, specifier);
       }
       if (grouped) {
-        Specifier plain = specifier;
-        plain.width = -1;
-        const std::string format = c_format("ll");
         std::string digits = std::to_string(value);
         if (value >= 0 && specifier.flags.find('+') != std::string::npos) digits.insert(0, "+");
-        return PadTo(*Grouped(digits), specifier);
+        return PadNumber(*Grouped(digits), specifier);
       }
       const int n = std::snprintf(text.data(), text.size(), c_format("ll").c_str(), value);
       text.resize(static_cast<size_t>(n));
@@ -209,8 +213,6 @@ std::optional<std::string> FormatOne(const Specifier& specifier, const FormatArg
       std::string text(8192 + (specifier.width > 0 ? static_cast<size_t>(specifier.width) : 0) +
                        (specifier.precision > 0 ? static_cast<size_t>(specifier.precision) : 0), '\0');
       if (grouped) {
-        Specifier plain = specifier;
-        plain.width = -1;
         std::string flags;
         for (const char flag : specifier.flags) {
           if (flag != '\'' && flag != '0' && flag != '-') flags += flag;
@@ -218,7 +220,7 @@ std::optional<std::string> FormatOne(const Specifier& specifier, const FormatArg
         const std::string format = "%" + flags + (specifier.precision >= 0 ? "." + std::to_string(specifier.precision) : "") + specifier.letter;
         const int n = std::snprintf(text.data(), text.size(), format.c_str(), value);
         text.resize(static_cast<size_t>(n));
-        return PadTo(*Grouped(text), specifier);
+        return PadNumber(*Grouped(text), specifier);
       }
       const int n = std::snprintf(text.data(), text.size(), c_format("").c_str(), value);
       text.resize(static_cast<size_t>(n));

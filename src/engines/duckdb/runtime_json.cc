@@ -75,6 +75,12 @@ Text JsonField(std::string_view text, std::string_view key) {
   if (found == nullptr) return nullptr;
   return WriteJson(*found);
 }
+Text JsonElement(std::string_view text, int64_t index) {
+  const auto json = ReadJson(text);
+  if (!json || json->kind != Json::Kind::kArray || index < 0) return nullptr;
+  if (index >= static_cast<int64_t>(json->elements.size())) return nullptr;
+  return WriteJson(json->elements[static_cast<size_t>(index)]);
+}
 Text ParseJson(std::string_view text) {
   const auto json = ReadJson(text);
   if (!json) return Text::Fail("Invalid input to PARSE_JSON: " + std::string(text.substr(0, 200)));
@@ -144,6 +150,7 @@ void AddJson(Registrar& registrar) {
   registrar.Add("gs_json_query_array", JsonQueryArray);
   registrar.Add("gs_json_value_array", JsonValueArray);
   registrar.Add("gs_json_field", JsonField);
+  registrar.Add("gs_json_element", JsonElement);
   registrar.Add("gs_parse_json", ParseJson);
   registrar.Add("gs_json_type", JsonType);
   registrar.Add("gs_json_string", JsonString);

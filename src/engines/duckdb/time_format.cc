@@ -394,6 +394,7 @@ class ElementParser {
         ++month_;
         return true;
       case 'C': century_ = 0; return has_date && Digits(2, 0, 99, *century_);
+      case 'c': return has_date && has_time && All("%a %b %e %H:%M:%S %Y");
       case 'D':
       case 'x': return has_date && All("%m/%d/%y");
       case 'd':
@@ -422,10 +423,10 @@ class ElementParser {
       case 's': epoch_ = 0; return kind_ == TimeKind::kTimestamp && Digits(12, 0, 253'402'300'799, *epoch_);
       case 'T':
       case 'X': return has_time && All("%H:%M:%S");
-      case 'Y': year_set_ = true; return has_date && Digits(5, 1, 10'000, year_);
+      case 'Y': year_set_ = true; return has_date && Digits(4, 1, 9999, year_);
       case 'y': short_year_ = 0; return has_date && Digits(2, 0, 99, *short_year_);
       case 'Z': return kind_ == TimeKind::kTimestamp && ZoneName();
-      case 'z': return kind_ == TimeKind::kTimestamp && Offset(true);
+      case 'z': return kind_ == TimeKind::kTimestamp && Offset(false);
       case '%': return Literal('%');
       default: unsupported_ = std::string("%") + c; return false;
     }

@@ -1,0 +1,177 @@
+#include "analysis/rows_an_id.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "analysis/tree_walk.h"
+#include "schema/table.h"
+
+namespace casebook::analysis {
+namespace {
+
+class Planner {
+ public:
+  explicit Planner(ResolvedQuery& query) : query_(query) {}
+
+  void Run() {
+    if (IsVolatile(*query_.scan)) return;
+    Plan(*query_.scan);
+  }
+
+ private:
+  // Whether some expression gives another value each time it is worked out.
+  static bool IsVolatile(Scan& scan) {
+    bool found = false;
+    ForEachExpr(scan, [&found](ExprPtr& expr) { found |= IsVolatile(*expr); });
+    return found;
+  }
+  static bool IsVolatile(Expr& expr) {
+    if (const Call* call = TryAs<Call>(expr)) {
+      if (call->function == FunctionId::kRand || call->function == FunctionId::kGenerateUuid) return true;
+    }
+    bool found = false;
+    ForEachChild(expr, [&found](ExprPtr& child) { found |= IsVolatile(*child); });
+    return found;
+  }
+
+  void Plan(Scan& scan) {
+    switch (scan.kind) {
+      case ScanKind::kSingleRow:
+      case ScanKind::kTable:
+      case ScanKind::kWithReference: break;
+      case ScanKind::kJoin:
+        Plan(*As<JoinScan>(scan).left);
+        Plan(*As<JoinScan>(scan).right);
+        break;
+      case ScanKind::kUnnest:
+        if (As<UnnestScan>(scan).input) Plan(*As<UnnestScan>(scan).input);
+        break;
+      case ScanKind::kFilter: PlanFilter(As<FilterScan>(scan)); break;
+      case ScanKind::kProject: Plan(*As<ProjectScan>(scan).input); break;
+      case ScanKind::kAggregate: PlanAggregate(As<AggregateScan>(scan)); break;
+      case ScanKind::kWindow: Plan(*As<WindowScan>(scan).input); break;
+      case ScanKind::kDistinct:
+        Plan(*As<DistinctScan>(scan).input);
+        ReadAnyId(*As<DistinctScan>(scan).input);
+        break;
+      case ScanKind::kSort: Plan(*As<SortScan>(scan).input); break;
+      case ScanKind::kLimit: Plan(*As<LimitScan>(scan).input); break;
+      case ScanKind::kSetOperation:
+        for (SetOperationScan::Input& input : As<SetOperationScan>(scan).inputs) Plan(*input.scan);
+        break;
+      case ScanKind::kWith:
+        for (WithEntry& entry : As<WithScan>(scan).entries) {
+          Plan(*entry.query);
+          if (entry.recursive) Plan(*entry.recursive);
+        }
+        Plan(*As<WithScan>(scan).body);
+        break;
+    }
+    PlanSubqueries(scan);
+  }
+
+  // Subqueries of the expressions that stand in this scan or below; planning one twice changes nothing.
+  void PlanSubqueries(Scan& scan) {
+    if (scan.kind != ScanKind::kFilter && scan.kind != ScanKind::kProject && scan.kind != ScanKind::kAggregate) return;
+    ForEachExpr(scan, [this](ExprPtr& expr) { PlanSubqueries(*expr); });
+  }
+  void PlanSubqueries(Expr& expr) {
+    if (Subquery* subquery = TryAs<Subquery>(expr)) Plan(*subquery->query);
+    ForEachChild(expr, [this](ExprPtr& child) { PlanSubqueries(*child); });
+  }
+
+  void PlanFilter(FilterScan& filter) {
+    Plan(*filter.input);
+    TableScan* table = TableBelow(filter);
+    if (table == nullptr) return;
+    for (const RowAnId& relation : std::vector<RowAnId>(table->entry.rows_an_id)) {
+      const int fixed = relation.column.empty() ? -1 : table->entry.table->FindColumn(relation.column);
+      if (fixed < 0 || !UsesOnly(*table, fixed)) continue;
+      if (Requires(filter, table->first_column + fixed, relation.value)) return Read(*table, relation);
+    }
+  }
+
+  void PlanAggregate(AggregateScan& scan) {
+    Plan(*scan.input);
+    const bool unmoved = std::all_of(scan.aggregates.begin(), scan.aggregates.end(), [](const Computed& computed) {
+      const Aggregate* aggregate = TryAs<Aggregate>(*computed.expr);
+      return aggregate != nullptr && IsUnmovedByRepetition(*aggregate);
+    });
+    if (unmoved) ReadAnyId(*scan.input);
+  }
+
+  static bool IsUnmovedByRepetition(const Aggregate& aggregate) {
+    if (!aggregate.order_by.empty() || aggregate.limit || aggregate.having) return false;
+    switch (aggregate.function) {
+      case FunctionId::kMin:
+      case FunctionId::kMax:
+      case FunctionId::kLogicalAnd:
+      case FunctionId::kLogicalOr: return true;
+      case FunctionId::kCount: return aggregate.distinct;
+      default: return false;  // of the many functions few are like this
+    }
+  }
+
+  // Where only filters and projections stand between `scan` and a table, whose event columns nobody needs.
+  void ReadAnyId(Scan& scan) {
+    TableScan* table = TableBelow(scan);
+    if (table == nullptr || !UsesOnly(*table, -1)) return;
+    for (const RowAnId& relation : std::vector<RowAnId>(table->entry.rows_an_id)) {
+      if (relation.column.empty()) return Read(*table, relation);
+    }
+  }
+
+  static TableScan* TableBelow(Scan& scan) {
+    if (TableScan* table = TryAs<TableScan>(scan)) return table->entry.rows_an_id.empty() ? nullptr : table;
+    if (FilterScan* filter = TryAs<FilterScan>(scan)) return TableBelow(*filter->input);
+    if (ProjectScan* project = TryAs<ProjectScan>(scan)) return TableBelow(*project->input);
+    return nullptr;
+  }
+
+  // Whether every column that the query needs of `table` depends on `id` alone or is the column `fixed`.
+  bool UsesOnly(const TableScan& table, int fixed) const {
+    const std::vector<Column>& columns = table.entry.table->columns;
+    for (size_t i = 0; i < columns.size(); ++i) {
+      const auto place = static_cast<size_t>(table.first_column) + i;
+      if (query_.columns[place].used && !columns[i].depends_on_id && static_cast<int>(i) != fixed) return false;
+    }
+    return true;
+  }
+
+  // Whether the filters from `scan` down to the table let only rows with `column = value` through.
+  static bool Requires(const Scan& scan, ColumnId column, const std::string& value) {
+    const FilterScan* filter = TryAs<FilterScan>(scan);
+    if (filter == nullptr) return false;
+    return Requires(*filter->condition, column, value) || Requires(*filter->input, column, value);
+  }
+  static bool Requires(const Expr& condition, ColumnId column, const std::string& value) {
+    const Call* call = TryAs<Call>(condition);
+    if (call == nullptr) return false;
+    if (call->function == FunctionId::kAnd) {
+      return std::any_of(call->arguments.begin(), call->arguments.end(),
+                         [&](const ExprPtr& part) { return Requires(*part, column, value); });
+    }
+    if (call->function != FunctionId::kEqual || call->arguments.size() != 2) return false;
+    return Says(*call->arguments[0], *call->arguments[1], column, value) ||
+           Says(*call->arguments[1], *call->arguments[0], column, value);
+  }
+  static bool Says(const Expr& left, const Expr& right, ColumnId column, const std::string& value) {
+    const ColumnRef* reference = TryAs<ColumnRef>(left);
+    const Literal* literal = TryAs<Literal>(right);
+    return reference != nullptr && reference->column == column && literal != nullptr &&
+           literal->type.kind() == TypeKind::kString && !literal->value.is_null() && literal->value.text() == value;
+  }
+
+  static void Read(TableScan& table, const RowAnId& relation) {
+    table.entry.engine_name = relation.engine_name;
+    table.entry.rows_an_id.clear();
+  }
+
+  ResolvedQuery& query_;
+};
+
+}  // namespace
+
+void ReadRowsAnId(ResolvedQuery& query) { Planner(query).Run(); }
+
+}  // namespace casebook::analysis
