@@ -26,6 +26,7 @@ struct Arguments {
   int time_limit = 10;
   bool reasons = false;
   bool list_wrong = false;
+  bool markdown = false;
 };
 
 // An area is named with its file, `compliance/json`, or for all files without.
@@ -67,7 +68,7 @@ Status RunConformance(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const std::vector<Verdict> verdicts, RunChosen(set, arguments));
   if (arguments.list_wrong) PrintFailures(verdicts, std::cout);
   if (arguments.list_wrong || arguments.reasons) PrintReasons(verdicts, std::cout);
-  PrintTable(verdicts, std::cout);
+  arguments.markdown ? PrintMarkdown(verdicts, std::cout) : PrintTable(verdicts, std::cout);
   if (arguments.out.empty()) return {};
   std::ofstream out(arguments.out);
   WriteVerdicts(verdicts, out);
@@ -90,6 +91,7 @@ int main(int argc, char** argv) {
   app.add_option("--time-limit", arguments.time_limit, "seconds a case may take")->check(CLI::PositiveNumber);
   app.add_flag("--reasons", arguments.reasons, "print why cases were refused or failed, the most frequent first");
   app.add_flag("--list-wrong", arguments.list_wrong, "print each case that did not pass, and the reasons");
+  app.add_flag("--markdown", arguments.markdown, "print the table as docs/googlesql.md has it");
   CLI11_PARSE(app, argc, argv);
   const casebook::Status status = casebook::conformance::RunConformance(arguments);
   if (!status.ok()) {

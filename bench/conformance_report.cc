@@ -56,6 +56,17 @@ Counts PrintAreas(const std::string& title, const std::vector<Verdict>& verdicts
   return total;
 }
 
+void PrintMarkdownRow(const std::string& name, const Counts& counts, std::ostream& out) {
+  out << "| " << name;
+  for (const int count : {counts.total(), counts[Outcome::kPassed], counts[Outcome::kWrong], counts[Outcome::kRefused],
+                          counts[Outcome::kCrashed]}) {
+    out << " | " << count;
+  }
+  std::array<char, 32> percent{};
+  std::snprintf(percent.data(), percent.size(), " | %.1f %% |\n", Percent(counts));
+  out << percent.data();
+}
+
 // `Function X is not supported` of `Function X is not supported at [3:8]`.
 std::string WithoutPlace(const std::string& message) {
   const size_t place = message.rfind(" at [");
@@ -118,6 +129,24 @@ void PrintTable(const std::vector<Verdict>& verdicts, std::ostream& out) {
   std::snprintf(line.data(), line.size(), "%.1f %% passed: %d of %d, without the refusable\n", Percent(counted),
                 counted[Outcome::kPassed], counted.total());
   out << line.data();
+}
+
+void PrintMarkdown(const std::vector<Verdict>& verdicts, std::ostream& out) {
+  std::map<std::string, Counts> areas;
+  Counts total;
+  Counts refusable;
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.item->refusable) {
+      refusable.Add(verdict.outcome);
+    } else {
+      areas[verdict.item->area].Add(verdict.outcome);
+      total.Add(verdict.outcome);
+    }
+  }
+  out << "| Area | Cases | Passed | Wrong | Refused | Crashed | |\n|---|--:|--:|--:|--:|--:|--:|\n";
+  PrintMarkdownRow("**all that counts**", total, out);
+  for (const auto& [area, counts] : areas) PrintMarkdownRow(area, counts, out);
+  PrintMarkdownRow("may be refused", refusable, out);
 }
 
 void PrintReasons(const std::vector<Verdict>& verdicts, std::ostream& out) {

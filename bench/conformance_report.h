@@ -20,6 +20,9 @@ void WriteVerdicts(const std::vector<Verdict>& verdicts, std::ostream& out);
 // Areas that count, those that may be refused, the totals and the share that passed.
 void PrintTable(const std::vector<Verdict>& verdicts, std::ostream& out);
 
+// The same for a page of documentation.
+void PrintMarkdown(const std::vector<Verdict>& verdicts, std::ostream& out);
+
 // Why cases were refused or failed where they should not, the most frequent first.
 void PrintReasons(const std::vector<Verdict>& verdicts, std::ostream& out);
 
