@@ -1,0 +1,33 @@
+#include "analysis/numeric_text.h"
+
+#include <gtest/gtest.h>
+
+namespace casebook::analysis {
+namespace {
+
+TEST(NumericTextTest, IsCanonical) {
+  EXPECT_EQ(CanonicalNumeric("-0012.5000"), "-12.5");
+  EXPECT_EQ(CanonicalNumeric("1.25e3"), "1250");
+  EXPECT_EQ(CanonicalNumeric("-0"), "0");
+  EXPECT_EQ(CanonicalNumeric("0e400"), "0");
+  EXPECT_EQ(CanonicalNumeric(".5"), "0.5");
+}
+
+TEST(NumericTextTest, RoundsHalfAwayFromZero) {
+  EXPECT_EQ(CanonicalNumeric("0.0000000005"), "0.000000001");
+  EXPECT_EQ(CanonicalNumeric("-0.0000000005"), "-0.000000001");
+  EXPECT_EQ(CanonicalNumeric("0.00000000049"), "0");
+  EXPECT_EQ(CanonicalNumeric("9.9999999999"), "10");
+}
+
+TEST(NumericTextTest, WhatIsNoNumberOrTooLargeIsNone) {
+  EXPECT_EQ(CanonicalNumeric(""), std::nullopt);
+  EXPECT_EQ(CanonicalNumeric("."), std::nullopt);
+  EXPECT_EQ(CanonicalNumeric("1e"), std::nullopt);
+  EXPECT_EQ(CanonicalNumeric("1 "), std::nullopt);
+  EXPECT_EQ(CanonicalNumeric("1e29"), std::nullopt);
+  EXPECT_NE(CanonicalNumeric("99999999999999999999999999999.999999999"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace casebook::analysis
