@@ -17,6 +17,20 @@ sql::SqlError NotSupported(FunctionId function, const char* what, uint32_t posit
                         position);
 }
 
+// DuckDB lets a sum have one digit more than NUMERIC has.
+std::string CheckedNumeric(const std::string& sum) {
+  return "gs_numeric_add(CAST(" + sum + " AS DECIMAL(38,9)), 0::DECIMAL(38,9))";
+}
+
+// Deviation and variance: NaN where a value is not finite, at which DuckDB fails or answers 0.
+std::string Spread(const std::string& function, const std::string& distinct, const std::string& x,
+                   const std::string& over) {
+  const std::string few = function.ends_with("_samp") ? "2" : "1";
+  return "CASE WHEN count(" + distinct + x + ")" + over + " < " + few + " THEN NULL WHEN bool_or(NOT isfinite(" + x +
+         "))" + over + " THEN 'nan'::DOUBLE ELSE " + function + "(" + distinct + "CASE WHEN isfinite(" + x + ") THEN " + x +
+         " END)" + over + " END";
+}
+
 bool TakesFloat(TypeKind kind) { return kind == TypeKind::kFloat64; }
 
 }  // namespace
@@ -41,7 +55,7 @@ SqlResult<std::string> Emitter::EmitAggregate(const analysis::Aggregate& aggrega
     case FunctionId::kSum:
       if (first.kind() == TypeKind::kInt64) return "CAST(sum(" + distinct + x + ") AS BIGINT)";
       if (first.kind() == TypeKind::kFloat64) return "gs_check_sum(sum(" + distinct + x + "), max(isinf(" + x + ")))";
-      if (first.kind() == TypeKind::kNumeric) return "CAST(sum(" + distinct + x + ") AS DECIMAL(38,9))";
+      if (first.kind() == TypeKind::kNumeric) return CheckedNumeric("sum(" + distinct + x + ")");
       return NotSupported(aggregate.function, "of INTERVAL", position);
     case FunctionId::kAvg:
       if (first.kind() == TypeKind::kFloat64) return "avg(" + distinct + x + ")";
@@ -110,10 +124,10 @@ SqlResult<std::string> Emitter::EmitAggregate(const analysis::Aggregate& aggrega
              " ELSE NULL END), lambda q: list_extract(" + sorted + ", 1 + CAST(round(q * (count(" + distinct + x +
              ") - 1) / " + n + "::DOUBLE) AS BIGINT)))";
     }
-    case FunctionId::kStddevSamp: return "stddev_samp(" + distinct + x + ")";
-    case FunctionId::kStddevPop: return "stddev_pop(" + distinct + x + ")";
-    case FunctionId::kVarSamp: return "var_samp(" + distinct + x + ")";
-    case FunctionId::kVarPop: return "var_pop(" + distinct + x + ")";
+    case FunctionId::kStddevSamp: return Spread("stddev_samp", distinct, x, "");
+    case FunctionId::kStddevPop: return Spread("stddev_pop", distinct, x, "");
+    case FunctionId::kVarSamp: return Spread("var_samp", distinct, x, "");
+    case FunctionId::kVarPop: return Spread("var_pop", distinct, x, "");
     case FunctionId::kCorr: return "corr(" + x + ", " + args[1] + ")";
     case FunctionId::kCovarPop: return "covar_pop(" + x + ", " + args[1] + ")";
     case FunctionId::kCovarSamp: return "covar_samp(" + x + ", " + args[1] + ")";
@@ -197,10 +211,15 @@ SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
           window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
         return NotSupported(window.function, "in this form", position);
       }
-      return "quantile_cont(" + x + ", " + args[1] + ")" + over;
+      return "gs_finite_percentile(quantile_cont(" + x + ", " + args[1] + ")" + over + ", bool_or(NOT isfinite(" + x +
+             "))" + over + ")";
     case FunctionId::kPercentileDisc:
       if (window.nulls == NullTreatment::kRespect || window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
         return NotSupported(window.function, "in this form", position);
+      }
+      if (TakesFloat(first.kind())) {
+        return "gs_finite_percentile(quantile_disc(" + x + ", " + args[1] + ")" + over + ", bool_or(NOT isfinite(" + x +
+               "))" + over + ")";
       }
       return "quantile_disc(" + x + ", " + args[1] + ")" + over;
     case FunctionId::kCountStar: return "count(*)" + over;
@@ -211,7 +230,7 @@ SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
       if (first.kind() == TypeKind::kFloat64) {
         return "gs_check_sum(sum(" + distinct + x + ")" + over + ", max(isinf(" + x + "))" + over + ")";
       }
-      if (first.kind() == TypeKind::kNumeric) return "CAST(sum(" + distinct + x + ")" + over + " AS DECIMAL(38,9))";
+      if (first.kind() == TypeKind::kNumeric) return CheckedNumeric("sum(" + distinct + x + ")" + over);
       return NotSupported(window.function, "of INTERVAL", position);
     case FunctionId::kAvg:
       if (first.kind() == TypeKind::kFloat64) return "avg(" + distinct + x + ")" + over;
@@ -239,10 +258,10 @@ SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
     case FunctionId::kBitAndAgg: return "bit_and(" + x + ")" + over;
     case FunctionId::kBitOrAgg: return "bit_or(" + x + ")" + over;
     case FunctionId::kBitXorAgg: return "bit_xor(" + x + ")" + over;
-    case FunctionId::kStddevSamp: return "stddev_samp(" + distinct + x + ")" + over;
-    case FunctionId::kStddevPop: return "stddev_pop(" + distinct + x + ")" + over;
-    case FunctionId::kVarSamp: return "var_samp(" + distinct + x + ")" + over;
-    case FunctionId::kVarPop: return "var_pop(" + distinct + x + ")" + over;
+    case FunctionId::kStddevSamp: return Spread("stddev_samp", distinct, x, over);
+    case FunctionId::kStddevPop: return Spread("stddev_pop", distinct, x, over);
+    case FunctionId::kVarSamp: return Spread("var_samp", distinct, x, over);
+    case FunctionId::kVarPop: return Spread("var_pop", distinct, x, over);
     case FunctionId::kCorr: return "corr(" + x + ", " + args[1] + ")" + over;
     case FunctionId::kCovarPop: return "covar_pop(" + x + ", " + args[1] + ")" + over;
     case FunctionId::kCovarSamp: return "covar_samp(" + x + ", " + args[1] + ")" + over;
