@@ -1,5 +1,7 @@
 // Goal: what a query means and what DuckDB gets is seen and reviewed.
 // Method: golden files in testdata/: a query, its resolved tree, its SQL. CASEBOOK_UPDATE_GOLDEN=1 rewrites them.
+#include "engines/duckdb/emitter.h"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -9,7 +11,6 @@
 
 #include "analysis/resolver.h"
 #include "duckdb/connection.h"
-#include "engines/duckdb/emitter.h"
 #include "engines/duckdb/register_functions.h"
 #include "engines/duckdb/tables_for_test.h"
 #include "sql/parser.h"
