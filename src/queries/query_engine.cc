@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/resolver.h"
+#include "analysis/rows_an_id.h"
 #include "engines/duckdb/emitter.h"
 #include "engines/duckdb/register_functions.h"
 #include "queries/value_text.h"
@@ -98,8 +99,8 @@ struct QueryEngine::Handles {
   Connection connection;
 };
 
-QueryEngine::QueryEngine(std::shared_ptr<Handles> handles, const Catalog& catalog)
-    : handles_(std::move(handles)), catalog_(&catalog) {}
+QueryEngine::QueryEngine(std::shared_ptr<Handles> handles, const Catalog& catalog, bool reads_rows_an_id)
+    : handles_(std::move(handles)), catalog_(&catalog), reads_rows_an_id_(reads_rows_an_id) {}
 
 Result<QueryEngine> QueryEngine::Open(const std::filesystem::path& path, const EngineOptions& options,
                                       const Catalog& catalog) {
@@ -110,7 +111,7 @@ Result<QueryEngine> QueryEngine::Open(const std::filesystem::path& path, const E
   RETURN_IF_ERROR(engines::RegisterFunctions(connection.handle()));
   RETURN_IF_ERROR(connection.Execute(kLockDown));
   auto handles = std::make_shared<Handles>(Handles{std::move(database), std::move(connection)});
-  return QueryEngine(std::move(handles), catalog);
+  return QueryEngine(std::move(handles), catalog, options.reads_rows_an_id);
 }
 
 sql::SqlResult<PreparedQuery> QueryEngine::Prepare(std::string_view sql, const std::vector<QueryParameter>& parameters,
@@ -120,8 +121,9 @@ sql::SqlResult<PreparedQuery> QueryEngine::Prepare(std::string_view sql, const s
     return sql::UnsupportedSql(std::string(StatementName(*statement)) + " is not supported", statement->range.begin);
   }
   const auto& query = *sql::As<sql::QueryStatement>(*statement).query;
-  ASSIGN_OR_RETURN(const analysis::ResolvedQuery resolved,
+  ASSIGN_OR_RETURN(analysis::ResolvedQuery resolved,
                    analysis::Resolve(query, *catalog_, ToOptions(parameters, now)));
+  if (reads_rows_an_id_) analysis::ReadRowsAnId(resolved);
   ASSIGN_OR_RETURN(std::string engine_sql, engines::EmitDuckDb(resolved));
   return PreparedQuery{ColumnsOf(resolved), std::move(engine_sql), now};
 }

@@ -24,6 +24,7 @@ namespace casebook {
 struct EngineOptions {
   uint64_t memory_limit_mb = 0;  // 0: the engine's own default, four fifths of the machine's
   int threads = 0;               // 0: as many as the machine has
+  bool reads_rows_an_id = true;  // false: every table is read as it is; for tests that compare
 };
 
 // A query that makes sense, ready to run.
@@ -55,10 +56,11 @@ class QueryEngine {
   // Connection and database move with the engine; a running answer's watch keeps the connection's address.
   struct Handles;
 
-  QueryEngine(std::shared_ptr<Handles> handles, const Catalog& catalog);
+  QueryEngine(std::shared_ptr<Handles> handles, const Catalog& catalog, bool reads_rows_an_id);
 
   std::shared_ptr<Handles> handles_;  // owned by the engine and its answers
   const Catalog* catalog_;            // borrowed; outlives the engine
+  bool reads_rows_an_id_;
 };
 
 }  // namespace casebook

@@ -166,7 +166,11 @@ std::optional<CatalogEntry> DatasetCatalog::FindTable(const std::vector<std::str
   if (path.size() > 1 && !EqualIgnoringCase(path[path.size() - 2], kDatasetName)) return std::nullopt;
   const Table* table = FindDatasetTable(path.back());
   if (table == nullptr) return std::nullopt;
-  return CatalogEntry{table, table->name};
+  CatalogEntry entry{table, table->name};
+  if (table->name == "case_events") {
+    entry.rows_an_id = {{"case_creations", "detail_event_type", "CASE.CREATED"}, {"cases_with_events", "", ""}};
+  }
+  return entry;
 }
 
 std::vector<std::string> DatasetCatalog::TableNames() const {

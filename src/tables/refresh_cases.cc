@@ -90,7 +90,9 @@ std::string InsertCases() {
       ", s.last_event_at, s.deleted_at, p.meta_received_at";
   return "INSERT INTO stored.cases (" + columns + ") SELECT " + values +
          " FROM case_summaries AS s LEFT JOIN (SELECT * FROM stored.case_events WHERE meta_sequence IN "
-         "(SELECT present_sequence FROM case_summaries)) AS p ON s.present_sequence = p.meta_sequence";
+         "(SELECT present_sequence FROM case_summaries)) AS p ON s.present_sequence = p.meta_sequence "
+         // Questions are mostly about a time: rows in its order let a scan pass over the rest.
+         "ORDER BY s.created_at";
 }
 
 }  // namespace
@@ -102,7 +104,9 @@ Status RefreshCases(Connection& connection, const RefreshScope& scope) {
   RETURN_IF_ERROR(connection.Execute(OrderedEvents(scope)));
   RETURN_IF_ERROR(connection.Execute(kSummary));
   RETURN_IF_ERROR(connection.Execute("DELETE FROM stored.cases WHERE id IN (SELECT id FROM cases_to_refresh)"));
+  RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = true"));
   RETURN_IF_ERROR(connection.Execute(InsertCases()));
+  RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = false"));
   return connection.Execute(
       "DELETE FROM stored.dirty_cases; DROP TABLE ordered_case_events; DROP TABLE case_summaries; "
       "DROP TABLE cases_to_refresh");
