@@ -8,6 +8,7 @@
 #include <random>
 
 #include "queries/query_engine.h"
+#include "queries/value_text.h"
 #include "schema/columns.h"
 #include "schema/dataset.h"
 #include "tables/table_store.h"
@@ -66,18 +67,28 @@ class RowsAnIdTest : public testing::TestWithParam<unsigned> {
   // The rows of the answer as text, in order of text; the engine's SQL goes to `engine_sql`.
   std::string Ask(const std::string& sql, bool reads_rows_an_id, std::string* engine_sql = nullptr) {
     QueryEngine engine = QueryEngine::Open(path_, {.reads_rows_an_id = reads_rows_an_id}, catalog_).value();
-    const auto prepared = engine.Prepare("SELECT TO_JSON_STRING(t) FROM (" + sql + ") AS t ORDER BY 1", {}, kNow);
+    const auto prepared = engine.Prepare(sql, {}, kNow);
     if (!prepared.ok()) return "error: " + prepared.error().message;
     if (engine_sql != nullptr) *engine_sql = prepared->engine_sql;
     auto answer = engine.Run(*prepared, {});
     if (!answer.ok()) return "error: " + answer.error().message;
-    std::string text;
+    std::vector<std::string> lines;
     while (true) {
       auto rows = answer->Next();
       if (!rows.ok()) return "error: " + rows.error().message;
-      if (!*rows) return text;
-      for (const auto& row : **rows) text += row[0].text() + "\n";
+      if (!*rows) break;
+      for (const auto& row : **rows) {
+        std::string line;
+        for (size_t i = 0; i < row.size(); ++i) {
+          line += (row[i].is_null() ? "NULL" : ValueText(prepared->columns[i].type, row[i])) + "|";
+        }
+        lines.push_back(line);
+      }
     }
+    std::sort(lines.begin(), lines.end());
+    std::string text;
+    for (const std::string& line : lines) text += line + "\n";
+    return text;
   }
 
   std::filesystem::path path_ =
