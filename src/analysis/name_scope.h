@@ -30,12 +30,14 @@ struct NameList {
 };
 
 struct SelectState;
+struct ArgumentList;
 
 // A chain from the innermost names to those of the queries around.
 struct Scope {
   const NameList* names = nullptr;
   SelectState* aliases = nullptr;  // those of SELECT come before `names`; null: not visible
   const Scope* parent = nullptr;
+  const ArgumentList* arguments = nullptr;  // of a function; after `names`
 };
 
 }  // namespace casebook::analysis

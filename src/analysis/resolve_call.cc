@@ -143,16 +143,21 @@ bool PartFits(PartUse use, TypeKind type, DatePart part) {
 }  // namespace
 
 SqlResult<ExprPtr> Resolver::ResolveCall(const sql::CallExpr& call, const ExprContext& context) {
+  if (const sql::CreateFunction* defined = FindDefinedFunction(call.function)) {
+    return ResolveDefinedCall(call, *defined, context);
+  }
   const std::string name = FunctionName(call.function);
   const Function* function = FindFunction(name);
   if (function == nullptr) {
+    if (IsAbsentFunction(name)) return UnsupportedSql("Function " + name + " is not supported", call.range.begin);
     std::string message = "Function not found: " + name;
     const std::string_view nearest = NearestFunction(name);
     if (!nearest.empty()) message += "; Did you mean " + std::string(nearest) + "?";
     return InvalidSql(message, call.range.begin);
   }
+  if (function->id == FunctionId::kMakeInterval && !call.over) return ResolveMakeInterval(call, context);
   for (const sql::Argument& argument : call.arguments) {
-    if (argument.name) {
+    if (argument.name && function->function_class != FunctionClass::kScalar) {
       return UnsupportedSql("Named argument " + argument.name->text + " of function " + name + " is not supported",
                             argument.range.begin);
     }
@@ -210,8 +215,7 @@ SqlStatus Resolver::ResolveArguments(const sql::CallExpr& call, const Function& 
       const auto* interval = sql::TryAs<sql::IntervalExpr>(value);
       const auto found = interval == nullptr ? std::nullopt : FindDatePart(interval->part.text);
       if (interval != nullptr && !interval->to_part && found) {
-        ASSIGN_OR_RETURN(ExprPtr step, ResolveExpr(*interval->value, context));
-        RETURN_IF_ERROR(CoerceTo(step, TypeKind::kInt64, "INTERVAL"));
+        ASSIGN_OR_RETURN(ExprPtr step, ResolveStep(*interval, context));
         part = found;
         types.push_back({ArgumentType::Kind::kStep, {}});
         arguments.push_back(std::move(step));
@@ -220,8 +224,59 @@ SqlStatus Resolver::ResolveArguments(const sql::CallExpr& call, const Function& 
     }
     ASSIGN_OR_RETURN(ExprPtr argument, ResolveExpr(value, context));
     types.push_back({ArgumentType::Kind::kExpr, CoercibleOf(*argument)});
+    if (call.arguments[i].name) {
+      types.back().name = call.arguments[i].name->text;
+      RETURN_IF_ERROR(CheckArgumentName(call, function, i));
+    } else if (i > 0 && call.arguments[i - 1].name) {
+      return InvalidSql("Positional argument cannot follow a named argument", call.arguments[i].range.begin);
+    }
     arguments.push_back(std::move(argument));
   }
+  return Nothing{};
+}
+
+SqlStatus Resolver::CheckArgumentName(const sql::CallExpr& call, const Function& function, size_t i) {
+  const std::string& name = call.arguments[i].name->text;
+  const uint32_t position = call.arguments[i].range.begin;
+  for (size_t before = 0; before < i; ++before) {
+    const auto& other = call.arguments[before].name;
+    if (other && EqualIgnoringCase(other->text, name)) {
+      return InvalidSql("Duplicate named argument " + name + " found in call to function " + std::string(function.name),
+                        position);
+    }
+  }
+  for (const Signature& signature : function.signatures) {
+    for (const Parameter& parameter : signature.parameters) {
+      if (!parameter.name.empty() && EqualIgnoringCase(parameter.name, name)) return Nothing{};
+    }
+  }
+  return InvalidSql("Named argument " + name + " not found in signature for call to function " +
+                        std::string(function.name), position);
+}
+
+// Puts the arguments with names behind the others, in the order of the signature, with what those are that were
+// not given.
+SqlStatus Resolver::ArrangeNamed(const ChosenSignature& chosen, std::vector<ExprPtr>& arguments, uint32_t position) {
+  std::vector<ExprPtr> arranged;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (chosen.parameters[i]->name.empty()) arranged.push_back(std::move(arguments[i]));
+  }
+  for (const Parameter& parameter : chosen.signature->parameters) {
+    if (parameter.name.empty()) continue;
+    const auto given = std::find(chosen.parameters.begin(), chosen.parameters.end(), &parameter);
+    if (given != chosen.parameters.end()) {
+      arranged.push_back(std::move(arguments[static_cast<size_t>(given - chosen.parameters.begin())]));
+      continue;
+    }
+    std::string_view text = parameter.preset;
+    if (text.starts_with("'")) text = text.substr(1, text.size() - 2);
+    auto literal = std::make_unique<Literal>();
+    ASSIGN_OR_RETURN(literal->value, ReadConstant(text, parameter.pattern.type, position));
+    literal->type = parameter.pattern.type;
+    literal->position = position;
+    arranged.push_back(std::move(literal));
+  }
+  arguments = std::move(arranged);
   return Nothing{};
 }
 
@@ -229,6 +284,9 @@ SqlStatus Resolver::CheckPart(const Function& function, const std::vector<ExprPt
                               uint32_t position) {
   if (arguments.empty()) return Nothing{};
   const TypeKind type = arguments.front()->type.kind();
+  if (function.id == FunctionId::kLastDay && (IsSubDay(part) || part == DatePart::kDay)) {
+    return InvalidSql("LAST_DAY does not support the " + std::string(DatePartName(part)) + " date part", position);
+  }
   if (!PartFits(UseOfPart(function.id), type, part)) {
     const std::string name(function.name);
     return InvalidSql(name + " does not support the " + std::string(DatePartName(part)) + " date part" +
@@ -253,6 +311,9 @@ SqlResult<Type> Resolver::FitSignature(const Function& function, std::vector<Exp
     if (types[i].kind == ArgumentType::Kind::kDatePart) continue;
     RETURN_IF_ERROR(CoerceTo(arguments[next++], chosen->arguments[i], "Argument"));
   }
+  const bool names = std::any_of(chosen->signature->parameters.begin(), chosen->signature->parameters.end(),
+                                 [](const Parameter& parameter) { return !parameter.name.empty(); });
+  if (names) RETURN_IF_ERROR(ArrangeNamed(*chosen, arguments, position));
   if (!arguments.empty()) {
     const Type& first = arguments.front()->type;
     const bool fits = (!Compares(function.id) || SupportsEquality(first)) &&
@@ -273,6 +334,7 @@ SqlResult<ExprPtr> Resolver::FinishCall(const Function& function, std::vector<Ex
                                         std::vector<ArgumentType> types, std::optional<DatePart> part, bool safe,
                                         uint32_t position) {
   ASSIGN_OR_RETURN(const Type result, FitSignature(function, arguments, std::move(types), position));
+  if (function.id == FunctionId::kLastDay && !part) part = DatePart::kMonth;
   if (part) RETURN_IF_ERROR(CheckPart(function, arguments, *part, position));
   if (function.id == FunctionId::kCurrentDate || function.id == FunctionId::kCurrentDatetime ||
       function.id == FunctionId::kCurrentTime || function.id == FunctionId::kCurrentTimestamp) {
@@ -294,6 +356,7 @@ SqlResult<ExprPtr> Resolver::FinishCall(const Function& function, std::vector<Ex
     // The names of struct fields are those of the array.
     if (function.id == FunctionId::kArrayOffset) call->type = call->arguments.front()->type.element();
   }
+  AddDefaultOrigin(*call);
   if (!UtcByDefault()) AddDefaultZone(*call);
   return ExprPtr(std::move(call));
 }
@@ -387,7 +450,8 @@ SqlResult<ExprPtr> Resolver::ResolveAggregate(const sql::CallExpr& call, const F
   Scope from_scope;
   ExprContext inner;
   inner.scope = context.scope;
-  if (context.scope != nullptr && context.scope->aliases != nullptr) {
+  const bool takes_aliases = function.id == FunctionId::kGrouping;
+  if (context.scope != nullptr && context.scope->aliases != nullptr && !takes_aliases) {
     from_scope = *context.scope;
     from_scope.aliases = nullptr;
     inner.scope = &from_scope;
@@ -512,7 +576,7 @@ SqlStatus Resolver::ResolveWindowSpec(const sql::WindowSpec& spec, const ExprCon
   if (depth > kMaxWindowChain) return InvalidSql("Window definitions refer to one another", spec.range.begin);
   if (spec.base) {
     const sql::NamedWindow* found = nullptr;
-    for (const sql::NamedWindow& named : context.select->body->windows) {
+    for (const sql::NamedWindow& named : *context.select->clauses->windows) {
       if (EqualIgnoringCase(named.name.text, spec.base->text)) found = &named;
     }
     if (found == nullptr) return InvalidSql("Unrecognized window alias " + spec.base->text, spec.base->range.begin);

@@ -125,7 +125,7 @@ SqlResult<ExprPtr> Resolver::ResolveExpr(const sql::Expr& expr, const ExprContex
     case sql::ExprKind::kCall: return ResolveCall(As<sql::CallExpr>(expr), context);
     case sql::ExprKind::kStar: return InvalidSql("Argument * can only be used in COUNT(*)", position);
     case sql::ExprKind::kLambda: return UnsupportedSql("Lambda is not supported", position);
-    case sql::ExprKind::kWith: return UnsupportedSql("WITH expression is not supported", position);
+    case sql::ExprKind::kWith: return ResolveWithExpr(As<sql::WithExpr>(expr), context);
   }
   Unreachable();
 }
@@ -172,7 +172,10 @@ SqlResult<ExprPtr> Resolver::ResolveLiteral(const sql::LiteralExpr& literal) {
     case sql::LiteralKind::kNumeric: return typed(TypeKind::kNumeric);
     case sql::LiteralKind::kBigNumeric: return typed(TypeKind::kBigNumeric);
     case sql::LiteralKind::kJson: return typed(TypeKind::kJson);
-    case sql::LiteralKind::kRange: return UnsupportedSql("RANGE literal is not supported", position);
+    case sql::LiteralKind::kRange: {
+      ASSIGN_OR_RETURN(const Type element, ResolveType(literal.range_type));
+      return ReadRange(literal.text, Type::Range(element), position);
+    }
   }
   Unreachable();
 }
@@ -191,6 +194,7 @@ SqlResult<ExprPtr> Resolver::ResolvePath(const sql::PathExpr& path, const ExprCo
 
 // The column that the first `used` names of `path` mean.
 SqlResult<ExprPtr> Resolver::ResolveFirstName(const sql::Path& path, const Scope* scope, size_t& used) {
+  bool in_subquery = false;
   for (const Scope* s = scope; s != nullptr; s = s->parent) {
     if (s->aliases != nullptr) {
       SqlStatus status = Nothing{};
@@ -203,9 +207,26 @@ SqlResult<ExprPtr> Resolver::ResolveFirstName(const sql::Path& path, const Scope
         return Ref(output.column, path.range.begin);
       }
     }
-    if (s->names == nullptr) continue;
-    ASSIGN_OR_RETURN(ExprPtr found, FindInNames(*s->names, path, used));
-    if (found != nullptr) return found;
+    if (s->names != nullptr) {
+      ASSIGN_OR_RETURN(ExprPtr found, FindInNames(*s->names, path, used));
+      if (found != nullptr) return found;
+      in_subquery = true;
+    }
+    if (s->arguments == nullptr) continue;
+    for (const NamedArgument& argument : s->arguments->arguments) {
+      if (!EqualIgnoringCase(argument.name, path.names.front().text)) continue;
+      used = 1;
+      return ResolveArgument(argument, in_subquery, path.range.begin);
+    }
+  }
+  if (sees_variables_) {
+    for (const NamedParameter& variable : options_.variables) {
+      if (!EqualIgnoringCase(variable.name, path.names.front().text)) continue;
+      used = 1;
+      ASSIGN_OR_RETURN(ExprPtr value, MakeParameter(variable.value, path.range.begin));
+      if (auto* literal = TryAs<Literal>(*value)) literal->coerces = false;
+      return value;
+    }
   }
   return Unrecognized(path, scope);
 }
@@ -343,6 +364,7 @@ SqlResult<ExprPtr> Resolver::MakeParameter(const ParameterValue& value, uint32_t
     row->position = position;
     return ExprPtr(std::move(row));
   }
+  if (value.type.kind() == TypeKind::kRange) return ReadRange(value.text, value.type, position);
   ASSIGN_OR_RETURN(Value constant, ReadConstant(value.text, value.type, position));
   auto literal = NewLiteral(value.type, std::move(constant.data), position, true);
   literal->written = value.text;
@@ -560,8 +582,6 @@ SqlResult<ExprPtr> Resolver::ResolveCase(const sql::CaseExpr& expr, const ExprCo
 
 SqlResult<ExprPtr> Resolver::ResolveCast(const sql::CastExpr& cast, const ExprContext& context) {
   const uint32_t position = cast.range.begin;
-  if (cast.format != nullptr) return UnsupportedSql("CAST with FORMAT is not supported", position);
-  if (cast.time_zone != nullptr) return UnsupportedSql("CAST with AT TIME ZONE is not supported", position);
   if (!cast.type.parameters.empty()) {
     return UnsupportedSql("CAST to a type with parameters is not supported", cast.type.range.begin);
   }
@@ -592,6 +612,7 @@ SqlResult<ExprPtr> Resolver::ResolveCast(const sql::CastExpr& cast, const ExprCo
   }
   ExprPtr result = MakeCast(std::move(operand), type, cast.safe, false);
   result->position = position;
+  RETURN_IF_ERROR(ResolveCastFormat(cast, As<Cast>(*result), context));
   return result;
 }
 
@@ -619,26 +640,6 @@ SqlResult<ExprPtr> Resolver::ResolveExtract(const sql::ExtractExpr& extract, con
   if (*part == DatePart::kTime) result->type = TypeKind::kTime;
   if (*part == DatePart::kDatetime) result->type = TypeKind::kDatetime;
   return result;
-}
-
-SqlResult<ExprPtr> Resolver::ResolveInterval(const sql::IntervalExpr& interval, const ExprContext& context) {
-  const uint32_t position = interval.range.begin;
-  if (interval.to_part) return UnsupportedSql("INTERVAL with two parts is not supported", position);
-  const auto part = FindDatePart(interval.part.text);
-  if (!part) return InvalidSql("A valid date part name is required but found " + interval.part.text,
-                               interval.part.range.begin);
-  ASSIGN_OR_RETURN(ExprPtr value, ResolveExpr(*interval.value, context));
-  if (value->type.kind() == TypeKind::kString) {
-    return UnsupportedSql("INTERVAL of a STRING is not supported", position);
-  }
-  RETURN_IF_ERROR(CoerceTo(value, TypeKind::kInt64, "INTERVAL"));
-  auto call = std::make_unique<Call>();
-  call->function = FunctionId::kMakeIntervalPart;
-  call->type = TypeKind::kInterval;
-  call->position = position;
-  call->part = part;
-  call->arguments.push_back(std::move(value));
-  return ExprPtr(std::move(call));
 }
 
 SqlResult<ExprPtr> Resolver::ResolveArray(const sql::ArrayExpr& array, const ExprContext& context) {
@@ -766,7 +767,13 @@ SqlResult<Type> Resolver::ResolveType(const sql::TypeName& name) {
       }
       return Type::Struct(std::move(fields));
     }
-    case sql::TypeNameKind::kRange: return UnsupportedSql("Type RANGE is not supported", position);
+    case sql::TypeNameKind::kRange: {
+      ASSIGN_OR_RETURN(Type element, ResolveType(name.fields.front().type));
+      if (!IsRangeElement(element)) {
+        return InvalidSql("Unsupported type: RANGE<" + element.ToString() + "> is not supported", position);
+      }
+      return Type::Range(std::move(element));
+    }
     case sql::TypeNameKind::kAnyType: return InvalidSql("ANY TYPE is not allowed here", position);
     case sql::TypeNameKind::kNamed: break;
   }

@@ -1,6 +1,7 @@
 // FROM: tables, subqueries, UNNEST and joins.
 #include <algorithm>
 
+#include "analysis/definitions.h"
 #include "analysis/resolver_internal.h"
 #include "analysis/tree_walk.h"
 #include "base/result.h"
@@ -77,7 +78,6 @@ JoinKind Kind(sql::JoinKind kind) {
 
 SqlResult<ScanPtr> Resolver::ResolveFrom(const sql::TableExpr& table, const Scope* outer, ScanPtr left,
                                          const NameList* left_names, NameList& names) {
-  const uint32_t position = table.range.begin;
   switch (table.kind) {
     case sql::TableExprKind::kTablePath:
       return ResolveTablePath(sql::As<sql::TablePath>(table), outer, std::move(left), left_names, names);
@@ -90,12 +90,27 @@ SqlResult<ScanPtr> Resolver::ResolveFrom(const sql::TableExpr& table, const Scop
       return std::move(result.scan);
     }
     case sql::TableExprKind::kJoin: return ResolveJoin(sql::As<sql::JoinTable>(table), outer, names);
-    case sql::TableExprKind::kTableCall:
-      return UnsupportedSql("Table function " + PathText(sql::As<sql::TableCall>(table).function) + " is not supported",
-                            position);
-    case sql::TableExprKind::kPivot: return UnsupportedSql("PIVOT is not supported", position);
-    case sql::TableExprKind::kUnpivot: return UnsupportedSql("UNPIVOT is not supported", position);
-    case sql::TableExprKind::kSample: return UnsupportedSql("TABLESAMPLE is not supported", position);
+    case sql::TableExprKind::kTableCall: {
+      const auto& call = sql::As<sql::TableCall>(table);
+      ASSIGN_OR_RETURN(QueryResult result, ResolveTableCall(call, nullptr, left_names, outer));
+      NamesOfQuery(result, call.alias ? std::string_view(call.alias->text) : call.function.names.back().text, names);
+      return std::move(result.scan);
+    }
+    case sql::TableExprKind::kPivot: {
+      const auto& pivot = sql::As<sql::PivotTable>(table);
+      ASSIGN_OR_RETURN(ScanPtr input, ResolveFrom(*pivot.input, outer, std::move(left), left_names, names));
+      return ResolvePivot(pivot.spec, std::move(input), names, outer);
+    }
+    case sql::TableExprKind::kUnpivot: {
+      const auto& unpivot = sql::As<sql::UnpivotTable>(table);
+      ASSIGN_OR_RETURN(ScanPtr input, ResolveFrom(*unpivot.input, outer, std::move(left), left_names, names));
+      return ResolveUnpivot(unpivot.spec, std::move(input), names);
+    }
+    case sql::TableExprKind::kSample: {
+      const auto& sample = sql::As<sql::SampleTable>(table);
+      ASSIGN_OR_RETURN(ScanPtr input, ResolveFrom(*sample.input, outer, std::move(left), left_names, names));
+      return ResolveSample(sample.spec, std::move(input));
+    }
   }
   Unreachable();
 }
@@ -133,6 +148,12 @@ SqlResult<ScanPtr> Resolver::ResolveTablePath(const sql::TablePath& table, const
     }
   }
 
+  const sql::CreateView* view = options_.definitions == nullptr ? nullptr : options_.definitions->FindView(table.path);
+  if (view != nullptr) {
+    ASSIGN_OR_RETURN(QueryResult result, ResolveView(*view, position));
+    NamesOfQuery(result, alias, names);
+    return std::move(result.scan);
+  }
   std::vector<std::string> path;
   for (const auto& name : table.path.names) path.push_back(name.text);
   const auto entry = catalog_.FindTable(path);
@@ -243,10 +264,22 @@ SqlResult<ScanPtr> Resolver::MakeUnnest(std::vector<ExprPtr> arrays, std::vector
 }
 
 SqlResult<ScanPtr> Resolver::ResolveJoin(const sql::JoinTable& join, const Scope* outer, NameList& names) {
+  JoinParts parts;
+  parts.join = join.join;
+  parts.right = join.right.get();
+  parts.on = join.on.get();
+  parts.using_columns = &join.using_columns;
+  parts.position = join.range.begin;
+  parts.first_column = static_cast<ColumnId>(columns_.size());
   NameList left_names;
-  NameList right_names;
-  const auto begin = static_cast<ColumnId>(columns_.size());
   ASSIGN_OR_RETURN(ScanPtr left, ResolveFrom(*join.left, outer, nullptr, nullptr, left_names));
+  return ResolveJoinTo(parts, std::move(left), left_names, outer, names);
+}
+
+SqlResult<ScanPtr> Resolver::ResolveJoinTo(const JoinParts& join, ScanPtr left, const NameList& left_names,
+                                           const Scope* outer, NameList& names) {
+  NameList right_names;
+  const ColumnId begin = join.first_column;
   const auto end = static_cast<ColumnId>(columns_.size());
   const JoinKind kind = Kind(join.join);
   const bool array_source = IsArraySource(*join.right, &left_names, outer);
@@ -266,7 +299,7 @@ SqlResult<ScanPtr> Resolver::ResolveJoin(const sql::JoinTable& join, const Scope
 
   ExprPtr condition;
   std::vector<Computed> merged;
-  if (!join.using_columns.empty()) {
+  if (join.using_columns != nullptr && !join.using_columns->empty()) {
     RETURN_IF_ERROR(AddUsingCondition(join, left_names, right_names, condition, merged, names));
   } else {
     Append(names, left_names);
@@ -305,11 +338,11 @@ SqlResult<ScanPtr> Resolver::ResolveJoin(const sql::JoinTable& join, const Scope
 }
 
 // The condition of USING, and the names after it: first the common columns, each once.
-SqlStatus Resolver::AddUsingCondition(const sql::JoinTable& join, const NameList& left, const NameList& right,
+SqlStatus Resolver::AddUsingCondition(const JoinParts& join, const NameList& left, const NameList& right,
                                       ExprPtr& condition, std::vector<Computed>& merged, NameList& names) {
   std::vector<ColumnId> hidden;
   std::vector<ExprPtr> conditions;
-  for (const sql::Identifier& identifier : join.using_columns) {
+  for (const sql::Identifier& identifier : *join.using_columns) {
     const uint32_t position = identifier.range.begin;
     sql::Path path;
     path.names.push_back(identifier);
@@ -361,7 +394,7 @@ SqlStatus Resolver::AddUsingCondition(const sql::JoinTable& join, const NameList
     condition = std::move(conditions.front());
     return Nothing{};
   }
-  ASSIGN_OR_RETURN(condition, MakeCall(FunctionId::kAnd, std::move(conditions), join.range.begin));
+  ASSIGN_OR_RETURN(condition, MakeCall(FunctionId::kAnd, std::move(conditions), join.position));
   return Nothing{};
 }
 

@@ -46,9 +46,20 @@ const sql::Identifier* SingleName(const sql::Expr& expr) {
 
 SqlResult<QueryResult> Resolver::ResolveSelect(const sql::SelectBody& body, const Scope* outer,
                                                const std::vector<sql::OrderItem>* order_by) {
+  SelectClauses clauses;
+  clauses.items = &body.items;
+  clauses.where = body.where.get();
+  clauses.group_by = body.group_by ? &*body.group_by : nullptr;
+  clauses.having = body.having.get();
+  clauses.qualify = body.qualify.get();
+  clauses.windows = &body.windows;
+  clauses.order_by = order_by;
+  clauses.as = body.as;
+  clauses.distinct = body.distinct;
+  clauses.has_from = body.from != nullptr;
+  clauses.position = body.range.begin;
   SelectState state;
-  state.body = &body;
-  state.has_group_by = body.group_by.has_value();
+  state.clauses = &clauses;
   state.first_column = static_cast<ColumnId>(columns_.size());
   ScanPtr scan;
   if (body.from != nullptr) {
@@ -56,49 +67,58 @@ SqlResult<QueryResult> Resolver::ResolveSelect(const sql::SelectBody& body, cons
   } else {
     scan = std::make_unique<SingleRowScan>();
   }
+  return ResolveSelectOver(state, std::move(scan), outer);
+}
+
+// `state` has its clauses, the names of FROM and where their columns begin.
+SqlResult<QueryResult> Resolver::ResolveSelectOver(SelectState& state, ScanPtr scan, const Scope* outer) {
+  const SelectClauses& clauses = *state.clauses;
+  state.has_group_by = clauses.group_by != nullptr;
   state.end_column = static_cast<ColumnId>(columns_.size());
 
   const Scope from_scope{&state.names, nullptr, outer};
   ExprContext context;
   context.scope = &from_scope;
   context.clause = "WHERE clause";
-  if (body.where != nullptr) {
-    ASSIGN_OR_RETURN(state.where, ResolveBool(*body.where, context));
+  if (clauses.where != nullptr) {
+    ASSIGN_OR_RETURN(state.where, ResolveBool(*clauses.where, context));
   }
   RETURN_IF_ERROR(ResolveSelectList(state, from_scope));
-  if (body.group_by) RETURN_IF_ERROR(ResolveGroupBy(state, from_scope));
+  if (clauses.group_by != nullptr) RETURN_IF_ERROR(ResolveGroupBy(state, from_scope));
 
   const Scope alias_scope{&state.names, &state, outer};
   context.scope = &alias_scope;
   context.select = &state;
   context.aggregates = true;
-  if (body.having != nullptr) {
+  if (clauses.having != nullptr) {
     context.clause = "HAVING clause";
-    ASSIGN_OR_RETURN(state.having, ResolveBool(*body.having, context));
+    ASSIGN_OR_RETURN(state.having, ResolveBool(*clauses.having, context));
     if (!state.has_group_by && !state.has_aggregate) {
-      return InvalidSql("The HAVING clause requires GROUP BY or aggregation to be present", body.having->range.begin);
+      return InvalidSql("The HAVING clause requires GROUP BY or aggregation to be present",
+                        clauses.having->range.begin);
     }
   }
-  if (body.qualify != nullptr) {
+  if (clauses.qualify != nullptr) {
     context.clause = "QUALIFY clause";
     context.windows = true;
-    ASSIGN_OR_RETURN(state.qualify, ResolveBool(*body.qualify, context));
+    ASSIGN_OR_RETURN(state.qualify, ResolveBool(*clauses.qualify, context));
     if (!state.has_window) {
-      return InvalidSql("The QUALIFY clause requires analytic function to be present", body.qualify->range.begin);
+      return InvalidSql("The QUALIFY clause requires analytic function to be present",
+                        clauses.qualify->range.begin);
     }
   }
-  if (order_by != nullptr) RETURN_IF_ERROR(ResolveSelectOrder(state, alias_scope, *order_by));
+  if (clauses.order_by != nullptr) RETURN_IF_ERROR(ResolveSelectOrder(state, alias_scope, *clauses.order_by));
 
   RETURN_IF_ERROR(RegroupAll(state));
   QueryResult result;
-  if (body.as != sql::SelectAs::kRow) RETURN_IF_ERROR(MakeValueTable(state, body, result));
+  if (clauses.as != sql::SelectAs::kRow) RETURN_IF_ERROR(MakeValueTable(state, result));
   for (SelectOutput& output : state.outputs) {
-    if (body.distinct && !SupportsGrouping(output.result_type)) {
+    if (clauses.distinct && !SupportsGrouping(output.result_type)) {
       return InvalidSql("Column " + std::string(output.name) + " of type " + output.result_type.ToString() +
                             " cannot be used in SELECT DISTINCT", output.position);
     }
   }
-  if (body.distinct) RETURN_IF_ERROR(CheckDistinctOrder(state));
+  if (clauses.distinct) RETURN_IF_ERROR(CheckDistinctOrder(state));
   for (SelectOutput& output : state.outputs) {
     if (output.expr != nullptr) LiftWindows(state, output.expr);
   }
@@ -123,9 +143,9 @@ SqlStatus Resolver::ResolveSelectList(SelectState& state, const Scope& scope) {
   context.scope = &scope;
   context.clause = "SELECT list";
   context.select = &state;
-  context.aggregates = true;
+  context.aggregates = state.clauses->takes_aggregates;
   context.windows = true;
-  for (const sql::SelectItem& item : state.body->items) {
+  for (const sql::SelectItem& item : *state.clauses->items) {
     if (item.kind != sql::SelectItemKind::kExpr) {
       RETURN_IF_ERROR(ExpandStar(state, scope, item));
       continue;
@@ -156,7 +176,7 @@ SqlStatus Resolver::ExpandStar(SelectState& state, const Scope& scope, const sql
   std::vector<NamedColumn> columns;
   ExprPtr base;
   if (item.kind == sql::SelectItemKind::kStar) {
-    if (state.body->from == nullptr) return InvalidSql("SELECT * must have a FROM clause", position);
+    if (!state.clauses->has_from) return InvalidSql("SELECT * must have a FROM clause", position);
     columns = state.names.columns;
   } else {
     const sql::Identifier* name = SingleName(*item.expr);
@@ -234,7 +254,7 @@ SqlStatus Resolver::AddStarColumn(SelectState& state, const Scope& scope, const 
     context.scope = &scope;
     context.clause = "SELECT list";
     context.select = &state;
-    context.aggregates = true;
+    context.aggregates = state.clauses->takes_aggregates;
     context.windows = true;
     ASSIGN_OR_RETURN(expr, ResolveExpr(*replace.expr, context));
   }
@@ -263,8 +283,12 @@ int Resolver::FindAlias(SelectState& state, std::string_view name, uint32_t posi
 // --- Grouping --------------------------------------------------------------------------------------
 
 SqlStatus Resolver::ResolveGroupBy(SelectState& state, const Scope& scope) {
-  const sql::GroupBy& group_by = *state.body->group_by;
+  const sql::GroupBy& group_by = *state.clauses->group_by;
   if (group_by.all) return GroupByAll(state);
+  return ResolveGroupingItems(state, scope, group_by);
+}
+
+SqlStatus Resolver::ResolveGroupingItems(SelectState& state, const Scope& scope, const sql::GroupBy& group_by) {
   std::vector<std::vector<size_t>> sets = {{}};
   bool several = false;
   for (const sql::GroupingItem& item : group_by.items) {
@@ -409,21 +433,16 @@ SqlStatus Resolver::GroupByAll(SelectState& state) {
 }
 
 // Turns an expression over FROM into one over the groups.
-SqlStatus Resolver::Regroup(SelectState& state, ExprPtr& expr, const char* clause) {
+SqlStatus Resolver::Regroup(SelectState& state, ExprPtr& expr, const char* clause, bool in_subquery) {
   for (const Computed& key : state.group_by) {
     if (SameExpr(*key.expr, *expr)) {
       expr = Ref(key.column, expr->position);
       return Nothing{};
     }
   }
-  if (auto* aggregate = TryAs<Aggregate>(*expr)) {
-    if (aggregate->function == FunctionId::kGrouping) {
-      const auto same = [&](const Computed& key) { return SameExpr(*key.expr, *aggregate->arguments.front()); };
-      if (std::none_of(state.group_by.begin(), state.group_by.end(), same)) {
-        return InvalidSql("GROUPING must have an argument that exists within the group-by expression list",
-                          expr->position);
-      }
-    }
+  // What aggregates in a subquery is the subquery's own.
+  if (auto* aggregate = in_subquery ? nullptr : TryAs<Aggregate>(*expr)) {
+    if (aggregate->function == FunctionId::kGrouping) RETURN_IF_ERROR(RegroupGrouping(state, *aggregate));
     for (const Computed& before : state.aggregates) {
       if (SameExpr(*before.expr, *expr)) {
         expr = Ref(before.column, expr->position);
@@ -444,9 +463,28 @@ SqlStatus Resolver::Regroup(SelectState& state, ExprPtr& expr, const char* claus
   }
   SqlStatus status = Nothing{};
   ForEachChild(*expr, [&](ExprPtr& child) {
-    if (status.ok()) status = Regroup(state, child, clause);
+    if (status.ok()) status = Regroup(state, child, clause, in_subquery || expr->kind == ExprKind::kSubquery);
   });
   return status;
+}
+
+// The argument of GROUPING becomes the key that it means.
+SqlStatus Resolver::RegroupGrouping(SelectState& state, Aggregate& grouping) {
+  ExprPtr& argument = grouping.arguments.front();
+  const Expr* meant = argument.get();
+  if (const auto* ref = TryAs<ColumnRef>(*meant)) {
+    for (const SelectOutput& output : state.outputs) {
+      if (output.column == ref->column && output.expr != nullptr) meant = output.expr.get();
+    }
+  }
+  for (const Computed& key : state.group_by) {
+    const auto* ref = TryAs<ColumnRef>(*meant);
+    if ((ref == nullptr || ref->column != key.column) && !SameExpr(*key.expr, *meant)) continue;
+    argument = Ref(key.column, argument->position);
+    return Nothing{};
+  }
+  return InvalidSql("GROUPING must have an argument that exists within the group-by expression list",
+                    grouping.position);
 }
 
 SqlStatus Resolver::RegroupAll(SelectState& state) {
@@ -465,7 +503,8 @@ SqlStatus Resolver::ResolveSelectOrder(SelectState& state, const Scope& scope, c
   context.scope = &scope;
   context.clause = "ORDER BY clause";
   context.select = &state;
-  context.aggregates = state.has_group_by || state.has_aggregate || state.body->from != nullptr;
+  context.aggregates = state.clauses->takes_aggregates &&
+                       (state.has_group_by || state.has_aggregate || state.clauses->has_from);
   context.windows = true;
   state.early_aliases = false;
   for (const sql::OrderItem& item : items) {
@@ -573,13 +612,13 @@ ScanPtr Resolver::BuildSelect(SelectState& state, ScanPtr scan) {
     next->input = std::move(scan);
     next->computed.push_back(std::move(*state.row));
     scan = std::move(next);
-    if (state.body->distinct) {
+    if (state.clauses->distinct) {
       auto distinct = std::make_unique<DistinctScan>();
       distinct->columns.push_back(As<ProjectScan>(*scan).computed.front().column);
       distinct->input = std::move(scan);
       scan = std::move(distinct);
     }
-  } else if (state.body->distinct) {
+  } else if (state.clauses->distinct) {
     auto next = std::make_unique<DistinctScan>();
     next->input = std::move(scan);
     for (const SelectOutput& output : state.outputs) {
@@ -597,11 +636,11 @@ ScanPtr Resolver::BuildSelect(SelectState& state, ScanPtr scan) {
   return scan;
 }
 
-SqlStatus Resolver::MakeValueTable(SelectState& state, const sql::SelectBody& body, QueryResult& result) {
-  const uint32_t position = body.range.begin;
+SqlStatus Resolver::MakeValueTable(SelectState& state, QueryResult& result) {
+  const uint32_t position = state.clauses->position;
   result.is_value_table = true;
-  if (body.as == sql::SelectAs::kTypeName) return UnsupportedSql("SELECT AS type is not supported", position);
-  if (body.as == sql::SelectAs::kValue) {
+  if (state.clauses->as == sql::SelectAs::kTypeName) return UnsupportedSql("SELECT AS type is not supported", position);
+  if (state.clauses->as == sql::SelectAs::kValue) {
     if (state.outputs.size() != 1) return InvalidSql("SELECT AS VALUE query must have exactly one column", position);
     state.outputs.front().name = {};
     return Nothing{};

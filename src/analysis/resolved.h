@@ -108,6 +108,7 @@ struct Aggregate final : NodeOf<Expr, ExprKind::kAggregate> {
   ExprPtr limit;         // null: none
   ExprPtr having;        // of HAVING MAX or MIN; null: none
   bool having_max = true;
+  ExprPtr filter;        // only rows for which it is TRUE; null: all
 };
 
 enum class FrameUnit { kRows, kRange };
@@ -141,6 +142,8 @@ struct Cast final : NodeOf<Expr, ExprKind::kCast> {
   bool safe = false;      // SAFE_CAST: what cannot be cast is NULL
   bool implicit = false;  // put in by the resolver
   ExprPtr time_zone;      // of STRING, DATE, DATETIME from and to TIMESTAMP; null: the default zone
+  ExprPtr format;         // of FORMAT; null: none
+  int64_t now = 0;        // with a format: the query's instant, for what a text does not name
 };
 
 // A field of a struct, by its place.

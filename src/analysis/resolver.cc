@@ -1,3 +1,5 @@
+#include "analysis/resolver.h"
+
 #include "analysis/resolver_internal.h"
 
 namespace casebook::analysis {
@@ -56,6 +58,16 @@ ExprPtr Resolver::Text(std::string value, uint32_t position) {
   literal->type = TypeKind::kString;
   literal->value = {TypeKind::kString, std::move(value)};
   literal->position = position;
+  return literal;
+}
+
+ExprPtr Resolver::UntypedNull(uint32_t position) {
+  auto literal = std::make_unique<Literal>();
+  literal->type = TypeKind::kInt64;
+  literal->value = {TypeKind::kInt64, {}};
+  literal->position = position;
+  literal->coerces = true;
+  literal->untyped = true;
   return literal;
 }
 

@@ -17,6 +17,8 @@
 
 namespace casebook::analysis {
 
+class Definitions;
+
 // What one query may be at most; the parser's limits come before.
 inline constexpr size_t kMaxQueryColumns = 100'000;  // columns of all its scans together
 inline constexpr size_t kMaxOutputColumns = 10'000;
@@ -39,6 +41,8 @@ struct ResolveOptions {
   std::string default_time_zone = "UTC";
   std::vector<NamedParameter> named_parameters;
   std::vector<ParameterValue> positional_parameters;
+  std::vector<NamedParameter> variables;       // of DECLARE: found where no column has the name
+  const Definitions* definitions = nullptr;    // views and functions; borrowed, may be null
 };
 
 // `query` is only read; nothing of the result points into it.

@@ -60,8 +60,24 @@ struct SelectOutput {
   Type result_type;
 };
 
+// The clauses of a SELECT, or of a pipe operator that is resolved like one.
+struct SelectClauses {
+  const std::vector<sql::SelectItem>* items = nullptr;
+  const sql::Expr* where = nullptr;
+  const sql::GroupBy* group_by = nullptr;
+  const sql::Expr* having = nullptr;
+  const sql::Expr* qualify = nullptr;
+  const std::vector<sql::NamedWindow>* windows = nullptr;
+  const std::vector<sql::OrderItem>* order_by = nullptr;
+  sql::SelectAs as = sql::SelectAs::kRow;
+  bool distinct = false;
+  bool has_from = false;
+  bool takes_aggregates = true;
+  uint32_t position = 0;
+};
+
 struct SelectState {
-  const sql::SelectBody* body = nullptr;
+  const SelectClauses* clauses = nullptr;
   NameList names;  // of FROM
   ColumnId first_column = 0;  // columns of FROM are numbered [first_column, end_column)
   ColumnId end_column = 0;
@@ -81,11 +97,45 @@ struct SelectState {
   std::vector<SortKey> order_by;
 };
 
+// What a join adds to the tables on its left.
+struct JoinParts {
+  sql::JoinKind join = sql::JoinKind::kInner;
+  const sql::TableExpr* right = nullptr;
+  const sql::Expr* on = nullptr;
+  const std::vector<sql::Identifier>* using_columns = nullptr;
+  uint32_t position = 0;
+  ColumnId first_column = 0;  // the tables on the left have columns from here
+};
+
+// What has been read when a pipe operator begins.
+struct PipeState {
+  ScanPtr scan;
+  NameList names;
+  bool is_value_table = false;
+  ColumnId first_column = 0;   // of all columns so far
+  std::unique_ptr<WithScan> with;  // tables of `|> WITH`
+};
+
 struct WithTableInfo {
   std::string_view name;
   int32_t number = 0;
   std::vector<QueryColumn> columns;
   bool is_value_table = false;
+};
+
+// An argument of a function that is written in GoogleSQL, or a variable of WITH (…): resolved at each mention.
+struct NamedArgument {
+  std::string_view name;
+  const sql::Expr* expr = nullptr;
+  ExprContext context;  // where the call stands
+  const std::vector<WithTableInfo>* with_tables = nullptr;  // those that are visible there
+  bool sees_variables = true;
+  std::optional<Type> type;  // what it must become
+  mutable int mentions = 0;
+};
+
+struct ArgumentList {
+  std::vector<NamedArgument> arguments;
 };
 
 class Resolver {
@@ -97,28 +147,64 @@ class Resolver {
  private:
   // --- queries (resolve_query.cc)
   SqlResult<QueryResult> ResolveQuery(const sql::Query& query, const Scope* outer);
-  SqlResult<QueryResult> ResolveQueryTail(const sql::Query& query, const Scope* outer);
+  SqlResult<QueryResult> ResolveHead(const sql::Query& query, const Scope* outer);
   SqlResult<QueryResult> ResolveBody(const sql::QueryBody& body, const Scope* outer);
-  SqlResult<QueryResult> ResolveSetOperation(const sql::SetOperationBody& body, const Scope* outer);
-  SqlResult<QueryResult> CombineInputs(const sql::SetOperationSpec& spec, std::vector<QueryResult> inputs);
-  SqlStatus CastColumns(QueryResult& input, std::span<const Type> types, uint32_t position);
-  SqlStatus ResolveWith(const sql::WithClause& with, const Scope* outer, WithScan& scan);
-  SqlResult<WithEntry> ResolveWithEntry(const sql::WithTable& table, bool recursive, const Scope* outer);
-  SqlResult<WithEntry> ResolveRecursive(const sql::WithTable& table, const sql::SetOperationBody& body,
-                                        const Scope* outer);
   SqlResult<ScanPtr> ResolveOrderOnOutput(const sql::Query& query, QueryResult& result, const Scope* outer);
   SqlResult<Bounds> ResolveLimit(const sql::Limit& limit, const Scope* outer);
   SqlResult<SortKey> MakeSortKey(const sql::OrderItem& item, ExprPtr expr);
 
+  // --- set operations (resolve_set.cc)
+  SqlResult<QueryResult> ResolveSetOperation(const sql::SetOperationBody& body, const Scope* outer);
+  SqlResult<QueryResult> CombineInputs(const sql::SetOperationSpec& spec, std::vector<QueryResult> inputs);
+  SqlStatus AlignInputs(const sql::SetOperationSpec& spec, std::vector<QueryResult>& inputs);
+  void SelectByName(QueryResult& input, std::span<const std::string_view> names, uint32_t position);
+  SqlStatus CastColumns(QueryResult& input, std::span<const Type> types, uint32_t position);
+
+  // --- WITH (resolve_with.cc)
+  SqlStatus ResolveWith(const sql::WithClause& with, const Scope* outer, WithScan& scan);
+  SqlResult<WithEntry> ResolveWithEntry(const sql::WithTable& table, bool recursive, const Scope* outer);
+  SqlResult<WithEntry> ResolveRecursive(const sql::WithTable& table, const Scope* outer);
+  WithEntry AddWithEntry(std::string_view name, QueryResult result);
+
+  // --- pipe operators (resolve_pipe.cc)
+  // `query` up to its pipe operator number `count`.
+  SqlResult<QueryResult> ResolvePipes(const sql::Query& query, size_t count, const Scope* outer);
+  SqlStatus ResolvePipe(const sql::PipeOperator& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeSelect(const sql::PipeSelect& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeExtend(const sql::PipeSelect& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeSet(const sql::PipeSet& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeDrop(const sql::PipeDrop& pipe, PipeState& state);
+  SqlStatus ResolvePipeRename(const sql::PipeRename& pipe, PipeState& state);
+  SqlStatus ResolvePipeOrder(const sql::PipeOrderBy& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeAggregate(const sql::PipeAggregate& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeGroupBy(const sql::GroupBy& group_by, SelectState& select, const Scope& scope,
+                               std::vector<std::pair<size_t, const sql::SortOrder*>>& order);
+  SqlStatus ResolvePipeSetOperation(const sql::PipeSetOperation& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeAssert(const sql::PipeAssert& pipe, PipeState& state, const Scope* outer);
+  SqlStatus ResolvePipeDistinct(PipeState& state, uint32_t position);
+  // The columns that `*` would show, as those of a query.
+  QueryResult ToQuery(PipeState& state, uint32_t position);
+  void FromQuery(QueryResult result, std::string_view alias, PipeState& state);
+
+  // --- PIVOT, UNPIVOT and TABLESAMPLE (resolve_pivot.cc)
+  SqlResult<ScanPtr> ResolvePivot(const sql::PivotSpec& spec, ScanPtr input, NameList& names, const Scope* outer);
+  SqlResult<ScanPtr> ResolveUnpivot(const sql::UnpivotSpec& spec, ScanPtr input, NameList& names);
+  SqlResult<ScanPtr> ResolveSample(const sql::SampleSpec& spec, ScanPtr input);
+  SqlResult<std::vector<ExprPtr>> ResolvePivotValues(const sql::PivotSpec& spec, ExprPtr& pivot, const Scope* outer);
+  NameList ExpandNames(const NameList& names, ScanPtr& scan, uint32_t position);
+  std::vector<NamedColumn> ExpandColumns(const NameList& names, ScanPtr& scan, uint32_t position);
+
   // --- SELECT (resolve_select.cc)
   SqlResult<QueryResult> ResolveSelect(const sql::SelectBody& body, const Scope* outer,
                                        const std::vector<sql::OrderItem>* order_by);
+  SqlResult<QueryResult> ResolveSelectOver(SelectState& state, ScanPtr scan, const Scope* outer);
   SqlStatus ResolveSelectList(SelectState& state, const Scope& scope);
   SqlStatus ExpandStar(SelectState& state, const Scope& scope, const sql::SelectItem& item);
   SqlStatus AddStarColumn(SelectState& state, const Scope& scope, const sql::SelectItem& item,
                           std::string_view name, ExprPtr expr, std::set<std::string>& used);
   void AddOutput(SelectState& state, std::string_view name, ExprPtr expr, uint32_t position, bool aliased);
   SqlStatus ResolveGroupBy(SelectState& state, const Scope& scope);
+  SqlStatus ResolveGroupingItems(SelectState& state, const Scope& scope, const sql::GroupBy& group_by);
   SqlResult<size_t> ResolveGroupKey(SelectState& state, const Scope& scope, const sql::Expr& expr);
   SqlResult<size_t> AddGroupKey(SelectState& state, ExprPtr expr, uint32_t position);
   SqlResult<size_t> GroupByOutput(SelectState& state, size_t output, uint32_t position);
@@ -126,13 +212,14 @@ class Resolver {
   SqlStatus ResolveGroupingItem(SelectState& state, const Scope& scope, const sql::GroupingItem& item,
                                 std::vector<std::vector<size_t>>& sets);
   SqlStatus ResolveSelectOrder(SelectState& state, const Scope& scope, const std::vector<sql::OrderItem>& items);
-  SqlStatus Regroup(SelectState& state, ExprPtr& expr, const char* clause);
+  SqlStatus Regroup(SelectState& state, ExprPtr& expr, const char* clause, bool in_subquery = false);
+  SqlStatus RegroupGrouping(SelectState& state, Aggregate& grouping);
   SqlStatus RegroupAll(SelectState& state);
   SqlStatus CheckDistinctOrder(SelectState& state);
   void LiftWindows(SelectState& state, ExprPtr& expr);
   ScanPtr BuildSelect(SelectState& state, ScanPtr scan);
   ScanPtr ProjectOutputs(SelectState& state, ScanPtr scan, bool only_referenced, bool with_windows);
-  SqlStatus MakeValueTable(SelectState& state, const sql::SelectBody& body, QueryResult& result);
+  SqlStatus MakeValueTable(SelectState& state, QueryResult& result);
   int FindAlias(SelectState& state, std::string_view name, uint32_t position, SqlStatus& status);
 
   // --- FROM (resolve_from.cc)
@@ -147,12 +234,30 @@ class Resolver {
                                 const std::optional<sql::WithOffset>& with_offset, ScanPtr left, uint32_t position,
                                 NameList& names);
   SqlResult<ScanPtr> ResolveJoin(const sql::JoinTable& join, const Scope* outer, NameList& names);
-  SqlResult<ScanPtr> ResolveUsing(const sql::JoinTable& join, JoinScan& scan, const NameList& left,
-                                  const NameList& right, NameList& names, ScanPtr whole);
-  SqlStatus AddUsingCondition(const sql::JoinTable& join, const NameList& left, const NameList& right,
+  SqlResult<ScanPtr> ResolveJoinTo(const JoinParts& join, ScanPtr left, const NameList& left_names, const Scope* outer,
+                                   NameList& names);
+  SqlStatus AddUsingCondition(const JoinParts& join, const NameList& left, const NameList& right,
                               ExprPtr& condition, std::vector<Computed>& merged, NameList& names);
   void NamesOfQuery(QueryResult& result, std::string_view alias, NameList& names);
   const WithTableInfo* FindWith(std::string_view name) const;
+
+  // --- functions and views written in GoogleSQL (resolve_definition.cc)
+  class Isolation;
+  SqlResult<QueryResult> ResolveView(const sql::CreateView& view, uint32_t position);
+  const sql::CreateFunction* FindDefinedFunction(const sql::Path& name) const;
+  SqlResult<ExprPtr> ResolveDefinedCall(const sql::CallExpr& call, const sql::CreateFunction& function,
+                                        const ExprContext& context);
+  SqlStatus BindArguments(const std::string& name, const std::vector<sql::FunctionParameter>& parameters,
+                          const std::vector<sql::Argument>& given, const ExprContext& context,
+                          const Isolation& outside, uint32_t position, ArgumentList& list);
+  SqlResult<ExprPtr> ResolveArgument(const NamedArgument& argument, bool in_subquery, uint32_t position);
+  SqlResult<QueryResult> ResolveTableArgument(const sql::Argument& argument, const Scope* outer);
+  SqlStatus FitTable(const sql::FunctionParameter& parameter, QueryResult& table, uint32_t position);
+  SqlStatus FitColumns(const sql::TypeName& type, QueryResult& table, uint32_t position);
+  SqlResult<ExprPtr> ResolveWithExpr(const sql::WithExpr& with, const ExprContext& context);
+  // A table function; `piped` is its first table where it stands in a pipe.
+  SqlResult<QueryResult> ResolveTableCall(const sql::TableCall& call, QueryResult* piped, const NameList* left_names,
+                                          const Scope* outer);
 
   // --- expressions (resolve_expr.cc)
   SqlResult<ExprPtr> ResolveExpr(const sql::Expr& expr, const ExprContext& context);
@@ -172,7 +277,6 @@ class Resolver {
   SqlResult<ExprPtr> ResolveCase(const sql::CaseExpr& expr, const ExprContext& context);
   SqlResult<ExprPtr> ResolveCast(const sql::CastExpr& cast, const ExprContext& context);
   SqlResult<ExprPtr> ResolveExtract(const sql::ExtractExpr& extract, const ExprContext& context);
-  SqlResult<ExprPtr> ResolveInterval(const sql::IntervalExpr& interval, const ExprContext& context);
   SqlResult<ExprPtr> ResolveArray(const sql::ArrayExpr& array, const ExprContext& context);
   SqlResult<ExprPtr> ResolveStruct(const sql::StructExpr& expr, const ExprContext& context);
   SqlResult<ExprPtr> ResolveSubquery(const sql::SubqueryExpr& subquery, const ExprContext& context);
@@ -181,12 +285,24 @@ class Resolver {
   SqlResult<Type> ResolveType(const sql::TypeName& name);
   SqlResult<ExprPtr> ResolveBool(const sql::Expr& expr, const ExprContext& context);
 
+  // --- intervals, ranges and CAST … FORMAT (resolve_temporal.cc)
+  SqlResult<ExprPtr> ResolveInterval(const sql::IntervalExpr& interval, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveMakeInterval(const sql::CallExpr& call, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveStep(const sql::IntervalExpr& interval, const ExprContext& context);
+  // `[2024-01-01, UNBOUNDED)`.
+  SqlResult<ExprPtr> ReadRange(std::string_view text, const Type& type, uint32_t position);
+  static bool IsRangeElement(const Type& type);
+  void AddDefaultOrigin(Call& call);
+  SqlStatus ResolveCastFormat(const sql::CastExpr& cast, Cast& result, const ExprContext& context);
+
   // --- calls (resolve_call.cc)
   SqlResult<ExprPtr> ResolveCall(const sql::CallExpr& call, const ExprContext& context);
   SqlResult<ExprPtr> ResolveKnownCall(const sql::CallExpr& call, const Function& function, const ExprContext& context);
   SqlStatus ResolveArguments(const sql::CallExpr& call, const Function& function, const ExprContext& context,
                              std::vector<ExprPtr>& arguments, std::optional<DatePart>& part,
                              std::vector<ArgumentType>& types);
+  SqlStatus CheckArgumentName(const sql::CallExpr& call, const Function& function, size_t i);
+  SqlStatus ArrangeNamed(const ChosenSignature& chosen, std::vector<ExprPtr>& arguments, uint32_t position);
   SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);
   SqlResult<ExprPtr> ResolveWindow(const sql::CallExpr& call, const Function& function, const ExprContext& context);
   SqlStatus ResolveWindowSpec(const sql::WindowSpec& spec, const ExprContext& context, Window& window, int depth);
@@ -215,6 +331,7 @@ class Resolver {
   ExprPtr Ref(ColumnId column, uint32_t position);
   ExprPtr Int64(int64_t value, uint32_t position);
   ExprPtr Text(std::string value, uint32_t position);
+  ExprPtr UntypedNull(uint32_t position);
   std::string_view Keep(std::string text);  // a view that lives as long as the resolver
   const Type& TypeOf(ColumnId column) const { return columns_[static_cast<size_t>(column)].type; }
   const Zone& DefaultZone() const { return *zone_; }
@@ -226,6 +343,9 @@ class Resolver {
   std::vector<ColumnInfo> columns_;
   std::vector<WithTableInfo> with_tables_;  // innermost last
   int32_t with_count_ = 0;
+  int definition_depth_ = 0;
+  bool sees_variables_ = true;  // of DECLARE: not inside of a definition
+  int argument_mentions_ = 0;
   std::deque<std::string> kept_;
 };
 

@@ -35,6 +35,7 @@ void VisitAggregate(Aggregate& aggregate, const ExprVisitor& visit) {
   VisitKeys(aggregate.order_by, visit);
   VisitIf(aggregate.limit, visit);
   VisitIf(aggregate.having, visit);
+  VisitIf(aggregate.filter, visit);
 }
 
 bool SameOrNone(const ExprPtr& a, const ExprPtr& b) {
@@ -62,7 +63,7 @@ bool SameKeys(const std::vector<SortKey>& a, const std::vector<SortKey>& b) {
 bool SameAggregate(const Aggregate& a, const Aggregate& b) {
   return a.function == b.function && a.distinct == b.distinct && a.safe == b.safe && a.nulls == b.nulls &&
          SameAll(a.arguments, b.arguments) && SameKeys(a.order_by, b.order_by) && SameOrNone(a.limit, b.limit) &&
-         SameOrNone(a.having, b.having) && a.having_max == b.having_max;
+         SameOrNone(a.having, b.having) && a.having_max == b.having_max && SameOrNone(a.filter, b.filter);
 }
 
 }  // namespace
@@ -76,6 +77,7 @@ void ForEachChild(Expr& expr, const ExprVisitor& visit) {
     case ExprKind::kWindow: return VisitWindow(As<Window>(expr), visit);
     case ExprKind::kCast:
       visit(As<Cast>(expr).operand);
+      VisitIf(As<Cast>(expr).format, visit);
       return VisitIf(As<Cast>(expr).time_zone, visit);
     case ExprKind::kField: return visit(As<Field>(expr).base);
     case ExprKind::kArray: return VisitAll(As<ArrayConstructor>(expr).elements, visit);
@@ -153,7 +155,8 @@ bool SameExpr(const Expr& a, const Expr& b) {
     case ExprKind::kCast: {
       const auto& x = As<Cast>(a);
       const auto& y = As<Cast>(b);
-      return x.safe == y.safe && SameExpr(*x.operand, *y.operand) && SameOrNone(x.time_zone, y.time_zone);
+      return x.safe == y.safe && SameExpr(*x.operand, *y.operand) && SameOrNone(x.time_zone, y.time_zone) &&
+             SameOrNone(x.format, y.format);
     }
     case ExprKind::kField:
       return As<Field>(a).index == As<Field>(b).index && SameExpr(*As<Field>(a).base, *As<Field>(b).base);

@@ -1,4 +1,4 @@
-// Aggregates and window functions.
+// Aggregates, alone and with OVER. Window functions that are no aggregates: emit_window.cc.
 #include "analysis/functions.h"
 #include "base/result.h"
 #include "duckdb/connection.h"
@@ -17,256 +17,238 @@ sql::SqlError NotSupported(FunctionId function, const char* what, uint32_t posit
                         position);
 }
 
-// DuckDB lets a sum have one digit more than NUMERIC has.
-std::string CheckedNumeric(const std::string& sum) {
-  return "gs_numeric_add(CAST(" + sum + " AS DECIMAL(38,9)), 0::DECIMAL(38,9))";
+bool IsFloat(TypeKind kind) { return kind == TypeKind::kFloat64; }
+
+// What is the same of an aggregate with and without OVER.
+struct Parts {
+  FunctionId function{};
+  const std::vector<ExprPtr>* arguments = nullptr;
+  std::vector<std::string> args;
+  std::string distinct;  // `DISTINCT `
+  std::string filter;    // a condition
+  std::string order;     // ` ORDER BY …` of the arguments
+  std::string over;      // ` OVER (…)`
+  NullTreatment nulls = NullTreatment::kDefault;
+  const Expr* limit = nullptr;
+  uint32_t position = 0;
+
+  const std::string& x() const { return args.front(); }
+  TypeKind kind(size_t i) const { return (*arguments)[i]->type.kind(); }
+
+  // One call of an aggregate of the engine, over the rows for which `condition` holds as well.
+  std::string Call(const std::string& name, const std::string& inside, const std::string& condition = "") const {
+    std::string where = filter;
+    if (!condition.empty()) where += (where.empty() ? "" : " AND ") + condition;
+    return name + "(" + inside + ")" + (where.empty() ? "" : " FILTER (WHERE " + where + ")") + over;
+  }
+  // Over the arguments themselves.
+  std::string Plain(const std::string& name) const { return Call(name, distinct + x()); }
+};
+
+std::string NotNull(const std::string& x) { return x + " IS NOT NULL"; }
+
+SqlResult<std::string> Sum(const Parts& p) {
+  switch (p.kind(0)) {
+    case TypeKind::kInt64: return "CAST(" + p.Plain("sum") + " AS BIGINT)";
+    case TypeKind::kFloat64: return "gs_check_sum(" + p.Plain("sum") + ", " + p.Call("max", "isinf(" + p.x() + ")") + ")";
+    case TypeKind::kNumeric: return "gs_numeric_check(" + p.Plain("sum") + ")";
+    default: return NotSupported(p.function, ("of " + Type(p.kind(0)).ToString()).c_str(), p.position);
+  }
 }
 
-// Deviation and variance: NaN where a value is not finite, at which DuckDB fails or answers 0.
-std::string Spread(const std::string& function, const std::string& distinct, const std::string& x,
-                   const std::string& over) {
-  const std::string few = function.ends_with("_samp") ? "2" : "1";
-  return "CASE WHEN count(" + distinct + x + ")" + over + " < " + few + " THEN NULL WHEN bool_or(NOT isfinite(" + x +
-         "))" + over + " THEN 'nan'::DOUBLE ELSE " + function + "(" + distinct + "CASE WHEN isfinite(" + x + ") THEN " + x +
-         " END)" + over + " END";
+SqlResult<std::string> Average(const Parts& p) {
+  switch (p.kind(0)) {
+    case TypeKind::kFloat64: return p.Plain("avg");
+    case TypeKind::kNumeric:
+      return "gs_numeric_divide(gs_numeric_check(" + p.Plain("sum") + "), nullif(" + p.Plain("count") +
+             ", 0)::DECIMAL(38,9))";
+    default: return NotSupported(p.function, ("of " + Type(p.kind(0)).ToString()).c_str(), p.position);
+  }
 }
 
-bool TakesFloat(TypeKind kind) { return kind == TypeKind::kFloat64; }
+// MAX of floats needs no care: NaN is the engine's greatest, as MAX wants it.
+std::string Minimum(const Parts& p) {
+  if (!IsFloat(p.kind(0))) return p.Call("min", p.x());
+  return "CASE WHEN " + p.Call("bool_or", "isnan(" + p.x() + ")") + " THEN 'nan'::DOUBLE ELSE " + p.Call("min", p.x()) +
+         " END";
+}
+
+// An infinity or NaN makes NaN of a variance, where the engine would fail. `least` values are needed for any result.
+std::string Variance(const Parts& p, const std::string& name, int least) {
+  const std::string& x = p.x();
+  const std::string odd = "NOT isfinite(" + x + ")";
+  const std::string few = least > 1 ? p.Plain("count") + " < " + std::to_string(least) + " THEN NULL WHEN " : "";
+  return "CASE WHEN " + few + p.Call("bool_or", odd) + " THEN 'nan'::DOUBLE ELSE " +
+         p.Call(name, p.distinct + "CASE WHEN isfinite(" + x + ") THEN " + x + " END") + " END";
+}
+
+std::string Covariance(const Parts& p, const std::string& name, int least) {
+  const std::string& x = p.x();
+  const std::string& y = p.args[1];
+  const std::string both = x + " IS NOT NULL AND " + y + " IS NOT NULL";
+  const std::string finite = "isfinite(" + x + ") AND isfinite(" + y + ")";
+  const std::string few =
+      least > 1 ? p.Call("count", "*", both) + " < " + std::to_string(least) + " THEN NULL WHEN " : "";
+  return "CASE WHEN " + few + p.Call("bool_or", "NOT (" + finite + ")") + " THEN 'nan'::DOUBLE ELSE " +
+         p.Call(name, "CASE WHEN " + finite + " THEN " + x + " END, CASE WHEN " + finite + " THEN " + y + " END") +
+         " END";
+}
+
+SqlResult<std::string> ListOf(const Parts& p) {
+  // BigQuery fails where a NULL would go into the answer; IGNORE NULLS leaves them out.
+  const std::string condition = p.nulls == NullTreatment::kIgnore ? NotNull(p.x()) : "";
+  std::string text = p.Call("list", p.distinct + p.x() + p.order, condition);
+  if (p.limit == nullptr) return text;
+  return "list_slice(" + text + ", 1, " + std::to_string(As<analysis::Literal>(*p.limit).value.integer()) + ")";
+}
+
+SqlResult<std::string> Concatenation(const Parts& p) {
+  std::string text = p.Call("list", p.x() + p.order, NotNull(p.x()));
+  if (p.limit != nullptr) {
+    text = "list_slice(" + text + ", 1, " + std::to_string(As<analysis::Literal>(*p.limit).value.integer()) + ")";
+  }
+  return "flatten(" + text + ")";
+}
+
+SqlResult<std::string> JoinedText(const Parts& p) {
+  if (p.kind(0) == TypeKind::kBytes) return NotSupported(p.function, "of BYTES", p.position);
+  const std::string separator = p.args.size() > 1 ? p.args[1] : "','";
+  if (p.args.size() > 1 && (*p.arguments)[1]->kind != analysis::ExprKind::kLiteral) {
+    return NotSupported(p.function, "with a separator that is no literal", p.position);
+  }
+  if (p.limit != nullptr) {
+    return "array_to_string(list_slice(" + p.Call("list", p.distinct + p.x() + p.order, NotNull(p.x())) + ", 1, " +
+           std::to_string(As<analysis::Literal>(*p.limit).value.integer()) + "), " + separator + ")";
+  }
+  return p.Call("string_agg", p.distinct + p.x() + ", " + separator + p.order);
+}
+
+// The number of quantiles or of top values, which must be a constant.
+SqlResult<int64_t> Number(const Parts& p) {
+  constexpr int64_t kMaxNumber = 100'000;
+  const auto* count = analysis::TryAs<analysis::Literal>(*p.arguments->back());
+  if (count == nullptr || count->value.is_null() || count->value.integer() < 1 || count->value.integer() > kMaxNumber) {
+    return NotSupported(p.function, "with a number that is no literal", p.position);
+  }
+  return count->value.integer();
+}
+
+// Exact where BigQuery estimates, which is one of the answers that it may give.
+SqlResult<std::string> Quantiles(const Parts& p) {
+  ASSIGN_OR_RETURN(const int64_t number, Number(p));
+  if (IsFloat(p.kind(0))) return NotSupported(p.function, "of FLOAT64", p.position);
+  const std::string condition = p.nulls == NullTreatment::kRespect ? "" : NotNull(p.x());
+  const std::string sorted = p.Call("list", p.distinct + p.x() + " ORDER BY " + p.x() + " ASC NULLS FIRST", condition);
+  const std::string n = std::to_string(number);
+  // The engine computes each aggregate of the same text once.
+  return "list_transform(generate_series(0, CASE WHEN len(" + sorted + ") > 0 THEN " + n +
+         " ELSE NULL END), lambda q: list_extract(" + sorted + ", 1 + CAST(ceil(q * len(" + sorted + ") / " + n +
+         "::DOUBLE - 1) AS BIGINT) + CASE WHEN q = 0 THEN 1 ELSE 0 END))";
+}
+
+// The values that weigh most: [{value, count or sum}].
+SqlResult<std::string> Top(const Parts& p, const Type& type) {
+  ASSIGN_OR_RETURN(const int64_t number, Number(p));
+  if (IsFloat(p.kind(0))) return NotSupported(p.function, "of FLOAT64", p.position);
+  ASSIGN_OR_RETURN(const std::string result, DuckDbType(type, p.position));
+  const bool sums = p.function == FunctionId::kApproxTopSum;
+  const std::string weight = sums ? p.args[1] : "1::BIGINT";
+  const std::string all = p.Call("list", "{'v': " + p.x() + ", 'w': " + weight + "}");
+  const std::string total =
+      "CAST(list_sum(list_transform(list_filter(" + all + ", lambda e: e.v IS NOT DISTINCT FROM k.v), lambda e: e.w)) AS " +
+      (sums && p.kind(1) == TypeKind::kFloat64 ? "DOUBLE" : "BIGINT") + ")";
+  // Each value with its weight, by weight; of equal weights the smaller value first.
+  const std::string weighed = "list_transform(list_distinct(list_transform(" + all +
+                              ", lambda e: {'v': e.v})), lambda k: {'w': -" + total + ", 'v': k.v, 't': " + total + "})";
+  return "list_transform(list_slice(list_sort(" + weighed + ", 'ASC', 'NULLS LAST'), 1, " + std::to_string(number) +
+         "), lambda r: {'value': r.v, '" + (sums ? "sum" : "count") + "': r.t})::" + result;
+}
+
+SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
+  switch (p.function) {
+    case FunctionId::kCountStar: return p.Call("count", "*");
+    case FunctionId::kCount:
+      if (!p.distinct.empty() && (*p.arguments)[0]->type.IsStruct()) {
+        return NotSupported(p.function, "DISTINCT of STRUCT", p.position);
+      }
+      return p.Plain("count");
+    case FunctionId::kCountIf:
+      if (!p.distinct.empty()) return "CASE WHEN " + p.Call("bool_or", p.x()) + " THEN 1::BIGINT ELSE 0::BIGINT END";
+      return p.Call("count", "*", p.x());
+    case FunctionId::kSum: return Sum(p);
+    case FunctionId::kAvg: return Average(p);
+    case FunctionId::kMin: return Minimum(p);
+    case FunctionId::kMax: return p.Call("max", p.x());
+    case FunctionId::kMinBy:
+    case FunctionId::kMaxBy:
+      if (IsFloat(p.kind(1))) return NotSupported(p.function, "by FLOAT64", p.position);
+      return p.Call(p.function == FunctionId::kMinBy ? "arg_min_null" : "arg_max_null", p.x() + ", " + p.args[1]);
+    case FunctionId::kAnyValue: return p.Call("any_value", p.x());
+    case FunctionId::kArrayAgg: return ListOf(p);
+    case FunctionId::kArrayConcatAgg: return Concatenation(p);
+    case FunctionId::kStringAgg: return JoinedText(p);
+    case FunctionId::kLogicalAnd: return p.Call("bool_and", p.x());
+    case FunctionId::kLogicalOr: return p.Call("bool_or", p.x());
+    case FunctionId::kBitAndAgg: return p.Plain("bit_and");
+    case FunctionId::kBitOrAgg: return p.Plain("bit_or");
+    case FunctionId::kBitXorAgg: return p.Plain("bit_xor");
+    case FunctionId::kApproxCountDistinct: return p.Call("count", "DISTINCT " + p.x());
+    case FunctionId::kApproxQuantiles: return Quantiles(p);
+    case FunctionId::kApproxTopCount:
+    case FunctionId::kApproxTopSum: return Top(p, type);
+    case FunctionId::kStddevSamp: return Variance(p, "stddev_samp", 2);
+    case FunctionId::kStddevPop: return Variance(p, "stddev_pop", 1);
+    case FunctionId::kVarSamp: return Variance(p, "var_samp", 2);
+    case FunctionId::kVarPop: return Variance(p, "var_pop", 1);
+    case FunctionId::kCorr: return Covariance(p, "corr", 2);
+    case FunctionId::kCovarPop: return Covariance(p, "covar_pop", 1);
+    case FunctionId::kCovarSamp: return Covariance(p, "covar_samp", 2);
+    default: return NotSupported(p.function, p.over.empty() ? "" : "with OVER", p.position);
+  }
+}
 
 }  // namespace
 
 SqlResult<std::string> Emitter::EmitAggregate(const analysis::Aggregate& aggregate) {
-  const uint32_t position = aggregate.position;
-  ASSIGN_OR_RETURN(const auto args, EmitAll(aggregate.arguments));
+  if (aggregate.safe) return NotSupported(aggregate.function, "with SAFE.", aggregate.position);
+  Parts parts;
+  parts.function = aggregate.function;
+  parts.arguments = &aggregate.arguments;
+  parts.position = aggregate.position;
+  parts.nulls = aggregate.nulls;
+  parts.limit = aggregate.limit.get();
+  if (aggregate.distinct) parts.distinct = "DISTINCT ";
+  ASSIGN_OR_RETURN(parts.args, EmitAll(aggregate.arguments));
   ASSIGN_OR_RETURN(const auto keys, EmitKeys(aggregate.order_by));
-  const Type first = aggregate.arguments.empty() ? Type() : aggregate.arguments.front()->type;
-  const std::string distinct = aggregate.distinct ? "DISTINCT " : "";
-  const std::string x = args.empty() ? "" : args.front();
-  if (aggregate.safe) return NotSupported(aggregate.function, "with SAFE.", position);
-  if (aggregate.having != nullptr) return NotSupported(aggregate.function, "with HAVING MAX or MIN", position);
-  switch (aggregate.function) {
-    case FunctionId::kCountStar: return std::string("count(*)");
-    case FunctionId::kCount:
-      if (aggregate.distinct && first.IsStruct()) return NotSupported(aggregate.function, "DISTINCT of STRUCT", position);
-      return "count(" + distinct + x + ")";
-    case FunctionId::kCountIf:
-      if (aggregate.distinct) return NotSupported(aggregate.function, "DISTINCT", position);
-      return "count(*) FILTER (WHERE " + x + ")";
-    case FunctionId::kSum:
-      if (first.kind() == TypeKind::kInt64) return "CAST(sum(" + distinct + x + ") AS BIGINT)";
-      if (first.kind() == TypeKind::kFloat64) return "gs_check_sum(sum(" + distinct + x + "), max(isinf(" + x + ")))";
-      if (first.kind() == TypeKind::kNumeric) return CheckedNumeric("sum(" + distinct + x + ")");
-      return NotSupported(aggregate.function, "of INTERVAL", position);
-    case FunctionId::kAvg:
-      if (first.kind() == TypeKind::kFloat64) return "avg(" + distinct + x + ")";
-      if (first.kind() == TypeKind::kNumeric) {
-        return "gs_numeric_divide(CAST(sum(" + distinct + x + ") AS DECIMAL(38,9)), nullif(count(" + distinct + x +
-               "), 0)::DECIMAL(38,9))";
-      }
-      return NotSupported(aggregate.function, "of INTERVAL", position);
-    case FunctionId::kMin:
-      if (TakesFloat(first.kind())) {
-        return "CASE WHEN bool_or(isnan(" + x + ")) THEN 'nan'::DOUBLE ELSE min(" + x + ") END";
-      }
-      return "min(" + x + ")";
-    case FunctionId::kMax: return "max(" + x + ")";  // NaN is DuckDB's greatest, as MAX wants it
-    case FunctionId::kMinBy:
-    case FunctionId::kMaxBy:
-      if (TakesFloat(aggregate.arguments[1]->type.kind())) return NotSupported(aggregate.function, "by FLOAT64", position);
-      return (aggregate.function == FunctionId::kMinBy ? "arg_min_null(" : "arg_max_null(") + x + ", " + args[1] + ")";
-    case FunctionId::kAnyValue: return "any_value(" + x + ")";
-    case FunctionId::kArrayAgg: {
-      // BigQuery fails where a NULL would go into the answer; IGNORE NULLS leaves them out.
-      const std::string filter = aggregate.nulls == NullTreatment::kIgnore ? " FILTER (WHERE " + x + " IS NOT NULL)" : "";
-      std::string text = "list(" + distinct + x + KeysText(keys) + ")" + filter;
-      if (aggregate.limit != nullptr) {
-        text = "list_slice(" + text + ", 1, " +
-               std::to_string(As<analysis::Literal>(*aggregate.limit).value.integer()) + ")";
-      }
-      return text;
-    }
-    case FunctionId::kArrayConcatAgg: {
-      std::string text = "flatten(list(" + x + KeysText(keys) + ") FILTER (WHERE " + x + " IS NOT NULL))";
-      if (aggregate.limit != nullptr) return NotSupported(aggregate.function, "with LIMIT", position);
-      return text;
-    }
-    case FunctionId::kStringAgg: {
-      if (first.kind() == TypeKind::kBytes) return NotSupported(aggregate.function, "of BYTES", position);
-      const std::string separator = args.size() > 1 ? args[1] : "','";
-      if (args.size() > 1 && aggregate.arguments[1]->kind != analysis::ExprKind::kLiteral) {
-        return NotSupported(aggregate.function, "with a separator that is no literal", position);
-      }
-      if (aggregate.limit != nullptr) {
-        return "array_to_string(list_slice(list(" + distinct + x + KeysText(keys) + ") FILTER (WHERE " + x +
-               " IS NOT NULL), 1, " + std::to_string(As<analysis::Literal>(*aggregate.limit).value.integer()) + "), " +
-               separator + ")";
-      }
-      return "string_agg(" + distinct + x + ", " + separator + KeysText(keys) + ")";
-    }
-    case FunctionId::kLogicalAnd: return "bool_and(" + x + ")";
-    case FunctionId::kLogicalOr: return "bool_or(" + x + ")";
-    case FunctionId::kBitAndAgg: return "bit_and(" + distinct + x + ")";
-    case FunctionId::kBitOrAgg: return "bit_or(" + distinct + x + ")";
-    case FunctionId::kBitXorAgg: return "bit_xor(" + distinct + x + ")";
-    // Exact where BigQuery estimates, which is one of the answers that it may give.
-    case FunctionId::kApproxCountDistinct: return "count(DISTINCT " + x + ")";
-    case FunctionId::kApproxQuantiles: {
-      const auto* count = analysis::TryAs<analysis::Literal>(*aggregate.arguments[1]);
-      if (count == nullptr || count->value.is_null() || count->value.integer() < 1 || count->value.integer() > 100'000) {
-        return NotSupported(aggregate.function, "with a number that is no literal", position);
-      }
-      if (TakesFloat(first.kind()) || aggregate.nulls == NullTreatment::kRespect) {
-        return NotSupported(aggregate.function, "of FLOAT64 or with RESPECT NULLS", position);
-      }
-      const std::string sorted = "list(" + distinct + x + " ORDER BY " + x + ") FILTER (WHERE " + x + " IS NOT NULL)";
-      const std::string n = std::to_string(count->value.integer());
-      return "list_transform(generate_series(0, CASE WHEN count(" + x + ") > 0 THEN " + n +
-             " ELSE NULL END), lambda q: list_extract(" + sorted + ", 1 + CAST(round(q * (count(" + distinct + x +
-             ") - 1) / " + n + "::DOUBLE) AS BIGINT)))";
-    }
-    case FunctionId::kStddevSamp: return Spread("stddev_samp", distinct, x, "");
-    case FunctionId::kStddevPop: return Spread("stddev_pop", distinct, x, "");
-    case FunctionId::kVarSamp: return Spread("var_samp", distinct, x, "");
-    case FunctionId::kVarPop: return Spread("var_pop", distinct, x, "");
-    case FunctionId::kCorr: return "corr(" + x + ", " + args[1] + ")";
-    case FunctionId::kCovarPop: return "covar_pop(" + x + ", " + args[1] + ")";
-    case FunctionId::kCovarSamp: return "covar_samp(" + x + ", " + args[1] + ")";
-    default: return NotSupported(aggregate.function, "", position);
+  parts.order = KeysText(keys);
+  if (aggregate.filter != nullptr) {
+    ASSIGN_OR_RETURN(parts.filter, Emit(*aggregate.filter));
   }
+  if (aggregate.having != nullptr) return EmitHaving(aggregate);
+  return AggregateText(parts, aggregate.type);
 }
 
-namespace {
-
-const char* BoundText(analysis::FrameBoundKind kind) {
-  switch (kind) {
-    case analysis::FrameBoundKind::kUnboundedPreceding: return "UNBOUNDED PRECEDING";
-    case analysis::FrameBoundKind::kPreceding: return " PRECEDING";
-    case analysis::FrameBoundKind::kCurrentRow: return "CURRENT ROW";
-    case analysis::FrameBoundKind::kFollowing: return " FOLLOWING";
-    case analysis::FrameBoundKind::kUnboundedFollowing: return "UNBOUNDED FOLLOWING";
+// ANY_VALUE(x HAVING MAX y) is a value of the rows with the greatest y; the resolver has made others into a filter.
+SqlResult<std::string> Emitter::EmitHaving(const analysis::Aggregate& aggregate) {
+  const bool by_float = IsFloat(aggregate.having->type.kind());
+  if (aggregate.function != FunctionId::kAnyValue || by_float || aggregate.filter != nullptr) {
+    return NotSupported(aggregate.function, "with HAVING MAX or MIN in this form", aggregate.position);
   }
-  Unreachable();
+  ASSIGN_OR_RETURN(const std::string value, Emit(*aggregate.arguments.front()));
+  ASSIGN_OR_RETURN(const std::string key, Emit(*aggregate.having));
+  return std::string(aggregate.having_max ? "arg_max_null(" : "arg_min_null(") + value + ", " + key + ")";
 }
 
-}  // namespace
-
-SqlResult<std::string> Emitter::WindowClause(const analysis::Window& window) {
-  std::string text;
-  ASSIGN_OR_RETURN(const auto partitions, EmitAll(window.partition_by));
-  for (size_t i = 0; i < partitions.size(); ++i) text += (i > 0 ? ", " : "PARTITION BY ") + partitions[i];
-  ASSIGN_OR_RETURN(auto keys, EmitKeys(window.order_by));
-  const bool range_offset = window.frame && window.frame->unit == analysis::FrameUnit::kRange &&
-                            (window.frame->start.offset != nullptr || window.frame->end.offset != nullptr);
-  if (range_offset) {
-    // DuckDB wants one key for such a frame.
-    if (keys.front().is_float) {
-      return UnsupportedSql("RANGE frame with offsets over FLOAT64 is not supported", window.position);
-    }
-  }
-  const std::string order = KeysText(keys);
-  text += text.empty() && !order.empty() ? order.substr(1) : order;
-  if (!window.frame) return "(" + text + ")";
-  const auto bound = [&](const analysis::FrameBound& one) -> SqlResult<std::string> {
-    if (one.offset == nullptr) return std::string(BoundText(one.kind));
-    ASSIGN_OR_RETURN(const std::string offset, Emit(*one.offset));
-    return offset + BoundText(one.kind);
-  };
-  ASSIGN_OR_RETURN(const std::string start, bound(window.frame->start));
-  ASSIGN_OR_RETURN(const std::string end, bound(window.frame->end));
-  text += std::string(text.empty() ? "" : " ") + (window.frame->unit == analysis::FrameUnit::kRows ? "ROWS" : "RANGE") +
-          " BETWEEN " + start + " AND " + end;
-  return "(" + text + ")";
-}
-
-SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
-  const uint32_t position = window.position;
-  if (window.safe) return NotSupported(window.function, "with SAFE.", position);
-  ASSIGN_OR_RETURN(const auto args, EmitAll(window.arguments));
-  ASSIGN_OR_RETURN(const std::string over_text, WindowClause(window));
-  const std::string over = " OVER " + over_text;
-  const std::string x = args.empty() ? "" : args.front();
-  const std::string distinct = window.distinct ? "DISTINCT " : "";
-  const Type first = window.arguments.empty() ? Type() : window.arguments.front()->type;
-  const std::string nulls = window.nulls == NullTreatment::kIgnore ? " IGNORE NULLS" : "";
-  switch (window.function) {
-    case FunctionId::kRowNumber: return "row_number()" + over;
-    case FunctionId::kRank: return "rank()" + over;
-    case FunctionId::kDenseRank: return "dense_rank()" + over;
-    case FunctionId::kPercentRank: return "percent_rank()" + over;
-    case FunctionId::kCumeDist: return "cume_dist()" + over;
-    case FunctionId::kNtile: return "ntile(gs_positive(" + x + ", 'NTILE'))" + over;
-    case FunctionId::kLag:
-    case FunctionId::kLead: {
-      const std::string name = window.function == FunctionId::kLag ? "lag(" : "lead(";
-      std::string text = name + x;
-      if (args.size() > 1) text += ", gs_not_negative(" + args[1] + ", 'LAG or LEAD')";
-      if (args.size() > 2) text += ", " + args[2];
-      return text + nulls + ")" + over;
-    }
-    case FunctionId::kFirstValue: return "first_value(" + x + nulls + ")" + over;
-    case FunctionId::kLastValue: return "last_value(" + x + nulls + ")" + over;
-    case FunctionId::kNthValue: return "nth_value(" + x + ", gs_positive(" + args[1] + ", 'NTH_VALUE')" + nulls + ")" + over;
-    case FunctionId::kPercentileCont:
-      if (first.kind() != TypeKind::kFloat64 || window.nulls == NullTreatment::kRespect ||
-          window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
-        return NotSupported(window.function, "in this form", position);
-      }
-      return "gs_finite_percentile(quantile_cont(" + x + ", " + args[1] + ")" + over + ", bool_or(NOT isfinite(" + x +
-             "))" + over + ")";
-    case FunctionId::kPercentileDisc:
-      if (window.nulls == NullTreatment::kRespect || window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
-        return NotSupported(window.function, "in this form", position);
-      }
-      if (TakesFloat(first.kind())) {
-        return "gs_finite_percentile(quantile_disc(" + x + ", " + args[1] + ")" + over + ", bool_or(NOT isfinite(" + x +
-               "))" + over + ")";
-      }
-      return "quantile_disc(" + x + ", " + args[1] + ")" + over;
-    case FunctionId::kCountStar: return "count(*)" + over;
-    case FunctionId::kCount: return "count(" + distinct + x + ")" + over;
-    case FunctionId::kCountIf: return "count(*) FILTER (WHERE " + x + ")" + over;
-    case FunctionId::kSum:
-      if (first.kind() == TypeKind::kInt64) return "CAST(sum(" + distinct + x + ")" + over + " AS BIGINT)";
-      if (first.kind() == TypeKind::kFloat64) {
-        return "gs_check_sum(sum(" + distinct + x + ")" + over + ", max(isinf(" + x + "))" + over + ")";
-      }
-      if (first.kind() == TypeKind::kNumeric) return CheckedNumeric("sum(" + distinct + x + ")" + over);
-      return NotSupported(window.function, "of INTERVAL", position);
-    case FunctionId::kAvg:
-      if (first.kind() == TypeKind::kFloat64) return "avg(" + distinct + x + ")" + over;
-      if (first.kind() == TypeKind::kNumeric) {
-        return "gs_numeric_divide(CAST(sum(" + distinct + x + ")" + over + " AS DECIMAL(38,9)), nullif(count(" +
-               distinct + x + ")" + over + ", 0)::DECIMAL(38,9))";
-      }
-      return NotSupported(window.function, "of INTERVAL", position);
-    case FunctionId::kMin:
-      if (TakesFloat(first.kind())) {
-        return "CASE WHEN bool_or(isnan(" + x + "))" + over + " THEN 'nan'::DOUBLE ELSE min(" + x + ")" + over + " END";
-      }
-      return "min(" + x + ")" + over;
-    case FunctionId::kMax: return "max(" + x + ")" + over;
-    case FunctionId::kAnyValue: return "any_value(" + x + ")" + over;
-    case FunctionId::kArrayAgg: {
-      const std::string filter = window.nulls == NullTreatment::kIgnore ? " FILTER (WHERE " + x + " IS NOT NULL)" : "";
-      return "list(" + distinct + x + ")" + filter + over;
-    }
-    case FunctionId::kStringAgg:
-      if (first.kind() == TypeKind::kBytes) return NotSupported(window.function, "of BYTES", position);
-      return "string_agg(" + distinct + x + ", " + (args.size() > 1 ? args[1] : "','") + ")" + over;
-    case FunctionId::kLogicalAnd: return "bool_and(" + x + ")" + over;
-    case FunctionId::kLogicalOr: return "bool_or(" + x + ")" + over;
-    case FunctionId::kBitAndAgg: return "bit_and(" + x + ")" + over;
-    case FunctionId::kBitOrAgg: return "bit_or(" + x + ")" + over;
-    case FunctionId::kBitXorAgg: return "bit_xor(" + x + ")" + over;
-    case FunctionId::kStddevSamp: return Spread("stddev_samp", distinct, x, over);
-    case FunctionId::kStddevPop: return Spread("stddev_pop", distinct, x, over);
-    case FunctionId::kVarSamp: return Spread("var_samp", distinct, x, over);
-    case FunctionId::kVarPop: return Spread("var_pop", distinct, x, over);
-    case FunctionId::kCorr: return "corr(" + x + ", " + args[1] + ")" + over;
-    case FunctionId::kCovarPop: return "covar_pop(" + x + ", " + args[1] + ")" + over;
-    case FunctionId::kCovarSamp: return "covar_samp(" + x + ", " + args[1] + ")" + over;
-    default: return NotSupported(window.function, "with OVER", position);
-  }
+SqlResult<std::string> Emitter::EmitWindowAggregate(const analysis::Window& window, const std::string& over) {
+  Parts parts;
+  parts.function = window.function;
+  parts.arguments = &window.arguments;
+  parts.position = window.position;
+  parts.nulls = window.nulls;
+  parts.over = over;
+  if (window.distinct) parts.distinct = "DISTINCT ";
+  ASSIGN_OR_RETURN(parts.args, EmitAll(window.arguments));
+  return AggregateText(parts, window.type);
 }
 
 }  // namespace casebook::engines

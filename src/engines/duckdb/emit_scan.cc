@@ -341,7 +341,7 @@ SqlResult<Block> Emitter::EmitAggregateScan(const analysis::AggregateScan& scan)
     std::string text;
     if (aggregate.function == FunctionId::kGrouping) {
       for (size_t i = 0; i < keys.size(); ++i) {
-        if (analysis::SameExpr(*scan.group_by[i].expr, *aggregate.arguments.front())) {
+        if (As<analysis::ColumnRef>(*aggregate.arguments.front()).column == scan.group_by[i].column) {
           text = scan.grouping_sets.empty() ? "0::BIGINT" : "grouping(" + keys[i] + ")::BIGINT";
         }
       }

@@ -106,13 +106,29 @@ class Emitter {
                                         const Type& type, bool constant_side, uint32_t position);
   SqlResult<std::string> EmitCase(const analysis::Call& call);
 
-  // --- casts (emit_cast.cc)
+  // --- values of every type (emit_json.cc)
+  SqlResult<std::string> EmitAsJson(const Expr& value, FunctionId function);
+  SqlResult<std::string> EmitJsonMaker(const analysis::Call& call);
+  SqlResult<std::string> EmitJsonChange(const analysis::Call& call);
+  SqlResult<std::string> EmitToJson(const analysis::Call& call);
+  SqlResult<std::string> EmitFormat(const analysis::Call& call);
+
+  // --- ranges (emit_range.cc)
+  static bool IsRangeFunction(FunctionId function);
+  SqlResult<std::string> EmitRange(const analysis::Call& call);
+  static std::string RangeCast(const std::string& operand, const Type& from, const Type& to, bool safe,
+                               const std::string& zone);
+
+  // --- casts (emit_cast.cc, emit_cast_format.cc)
+  SqlResult<std::string> EmitFormatCast(const analysis::Cast& cast);
   SqlResult<std::string> EmitCast(const analysis::Cast& cast);
   SqlResult<std::string> CastText(const std::string& operand, const Type& from, const Type& to, bool safe,
                                   const std::string& zone, uint32_t position, int depth);
 
-  // --- aggregates and windows (emit_aggregate.cc)
+  // --- aggregates and windows (emit_aggregate.cc, emit_window.cc)
   SqlResult<std::string> EmitAggregate(const analysis::Aggregate& aggregate);
+  SqlResult<std::string> EmitHaving(const analysis::Aggregate& aggregate);
+  SqlResult<std::string> EmitWindowAggregate(const analysis::Window& window, const std::string& over);
   SqlResult<std::string> EmitWindow(const analysis::Window& window);
   SqlResult<std::string> WindowClause(const analysis::Window& window);
 
