@@ -222,7 +222,7 @@ Status Runner::Fetch(const std::string& engine_sql, Rows& answer) {
 Json Runner::EngineFailure(const Error& error) {
   const std::string line = error.message.substr(0, error.message.find('\n'));
   // A function of ours that meets what it cannot do says so.
-  const bool refuses = line.starts_with("Invalid Input Error") && line.ends_with(" is not supported");
+  const bool refuses = line.starts_with("Invalid Input Error") && line.ends_with(" not supported");
   Json failure = Failure(refuses ? "unsupported" : "runtime", line);
   const auto says = [&](std::string_view words) { return error.message.find(words) != std::string::npos; };
   if (std::any_of(kFaults.begin(), kFaults.end(), says)) failure["fault"] = true;

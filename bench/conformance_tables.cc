@@ -38,7 +38,8 @@ Result<std::string> EngineList(const Type& type, const AnswerValue::List& values
   std::string items;
   for (size_t i = 0; i < values.size(); ++i) {
     const Type& part = type.IsStruct() ? type.fields()[i].type : type.element();
-    ASSIGN_OR_RETURN(const std::string item, EngineLiteral(part, values[i]));
+    ASSIGN_OR_RETURN(std::string item, EngineLiteral(part, values[i]));
+    if (type.kind() == TypeKind::kRange && values[i].is_null()) item = i == 0 ? "'-infinity'" : "'infinity'";
     items += (i == 0 ? "" : ", ") + item;
   }
   return type.IsArray() ? "[" + items + "]" : "row(" + items + ")";
