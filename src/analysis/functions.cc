@@ -45,8 +45,16 @@ class SignatureReader {
   Parameter ReadParameter() {
     Parameter parameter;
     parameter.optional = TrySkip("[");
+    if (const size_t arrow = text_.find(" => "); parameter.optional && arrow < text_.find(']')) {
+      parameter.name = text_.substr(0, arrow);
+      text_.remove_prefix(arrow + 4);
+    }
     parameter.pattern = ReadPattern();
     parameter.repeated = TrySkip("...");
+    if (parameter.optional && TrySkip(" ")) {
+      parameter.preset = text_.substr(0, text_.find(']'));
+      text_.remove_prefix(parameter.preset.size());
+    }
     if (parameter.optional) Skip("]");
     return parameter;
   }
@@ -80,6 +88,11 @@ class SignatureReader {
   }
 
   Type ReadScalar() {
+    if (TrySkip("RANGE<")) {
+      Type element = ReadScalar();
+      Skip(">");
+      return Type::Range(std::move(element));
+    }
     // TIMESTAMP before TIME, BIGNUMERIC apart from NUMERIC by its first letter.
     constexpr std::array kinds = {TypeKind::kInt64,    TypeKind::kFloat64,   TypeKind::kNumeric, TypeKind::kBigNumeric,
                                   TypeKind::kBool,     TypeKind::kString,    TypeKind::kBytes,   TypeKind::kDatetime,
@@ -150,6 +163,7 @@ class Matcher {
       if (!price) return std::nullopt;
       cost += *price;
     }
+    chosen.parameters = parameters_;
     chosen.result = ResultType();
     return cost;
   }
@@ -161,23 +175,61 @@ class Matcher {
   bool PairUp() {
     size_t next = 0;
     for (const ArgumentType& argument : arguments_) {
+      if (!argument.name.empty()) {
+        if (!PairByName(argument)) return false;
+        continue;
+      }
       while (next < signature_.parameters.size() && !Takes(signature_.parameters[next], argument)) {
         if (!signature_.parameters[next].optional) return false;
         ++next;
       }
       if (next >= signature_.parameters.size()) return false;
-      patterns_.push_back(&signature_.parameters[next].pattern);
-      if (!signature_.parameters[next].repeated) ++next;
+      Pair(signature_.parameters[next]);
+      next = After(next);
     }
-    for (; next < signature_.parameters.size(); ++next) {
-      const Parameter& missing = signature_.parameters[next];
-      const bool had_one = missing.repeated && !patterns_.empty() && patterns_.back() == &missing.pattern;
-      if (!missing.optional && !had_one) return false;
+    return RestMayBeMissing(next);
+  }
+
+  void Pair(const Parameter& parameter) {
+    parameters_.push_back(&parameter);
+    patterns_.push_back(&parameter.pattern);
+  }
+
+  bool PairByName(const ArgumentType& argument) {
+    for (const Parameter& parameter : signature_.parameters) {
+      if (parameter.name.empty() || !EqualIgnoringCase(parameter.name, argument.name)) continue;
+      if (std::find(parameters_.begin(), parameters_.end(), &parameter) != parameters_.end()) return false;
+      Pair(parameter);
+      return true;
+    }
+    return false;
+  }
+
+  // The parameter behind number `i`; behind the last that repeats stands the first that does.
+  size_t After(size_t i) const {
+    const auto& all = signature_.parameters;
+    if (!all[i].repeated) return i + 1;
+    if (i + 1 < all.size() && all[i + 1].repeated) return i + 1;
+    while (i > 0 && all[i - 1].repeated) --i;
+    return i;
+  }
+
+  bool RestMayBeMissing(size_t next) const {
+    const auto& all = signature_.parameters;
+    for (; next < all.size(); ++next) {
+      const bool first_of_group = all[next].repeated && (next == 0 || !all[next - 1].repeated);
+      const bool had_one = std::find(parameters_.begin(), parameters_.end(), &all[next]) != parameters_.end();
+      if (first_of_group && had_one) {
+        while (next + 1 < all.size() && all[next + 1].repeated) ++next;
+        continue;
+      }
+      if (!all[next].optional) return false;
     }
     return true;
   }
 
   static bool Takes(const Parameter& parameter, const ArgumentType& argument) {
+    if (!parameter.name.empty()) return false;
     switch (argument.kind) {
       case ArgumentType::Kind::kDatePart: return parameter.pattern.kind == Kind::kDatePart;
       case ArgumentType::Kind::kStep: return parameter.pattern.kind == Kind::kStep;
@@ -241,7 +293,8 @@ class Matcher {
 
   const Signature& signature_;
   std::span<const ArgumentType> arguments_;
-  std::vector<const TypePattern*> patterns_;  // by argument
+  std::vector<const Parameter*> parameters_;  // by argument
+  std::vector<const TypePattern*> patterns_;
   Type template_;
 };
 
@@ -279,6 +332,15 @@ const Function& GetFunction(FunctionId id) { return Functions().functions[static
 const Function* FindFunction(std::string_view name) {
   const auto found = Functions().by_name.find(UpperCase(name));
   return found == Functions().by_name.end() ? nullptr : &GetFunction(found->second);
+}
+
+bool IsAbsentFunction(std::string_view name) {
+  constexpr std::string_view kAbsent[] = {
+#define CASEBOOK_ABSENT(name) name,
+#include "analysis/functions/absent.inc"
+#undef CASEBOOK_ABSENT
+  };
+  return std::find(std::begin(kAbsent), std::end(kAbsent), UpperCase(name)) != std::end(kAbsent);
 }
 
 std::string_view NearestFunction(std::string_view name) {

@@ -27,7 +27,11 @@ struct TypePattern {
 struct Parameter {
   TypePattern pattern;
   bool optional = false;
-  bool repeated = false;  // once or more; only the last
+  bool repeated = false;  // once or more; neighbours that repeat do so together
+  // `[mode => STRING 'strict']`: given by its name alone, and what it is where it is not given. The call has them
+  // all, behind its other arguments.
+  std::string name;
+  std::string preset;
 };
 
 struct Signature {
@@ -46,6 +50,8 @@ struct Function {
 const Function& GetFunction(FunctionId id);
 // Finds a scalar, aggregate or window function by its name, ignoring case; nullptr where there is none.
 const Function* FindFunction(std::string_view name);
+// Is `name` a function of the language that is refused by its name?
+bool IsAbsentFunction(std::string_view name);
 // The function whose name is nearest to `name`, or an empty text where none is near.
 std::string_view NearestFunction(std::string_view name);
 
@@ -54,11 +60,13 @@ struct ArgumentType {
   enum class Kind { kExpr, kDatePart, kStep };
   Kind kind = Kind::kExpr;
   CoercibleType type;  // kExpr
+  std::string_view name = {};  // `name => value`
 };
 
 struct ChosenSignature {
   const Signature* signature = nullptr;
   std::vector<Type> arguments;  // what each argument must become; of a part or a step INT64
+  std::vector<const Parameter*> parameters;  // by argument
   Type result;
 };
 

@@ -46,6 +46,36 @@ std::string Fill(std::string_view pattern, const std::vector<std::string>& argum
   return text;
 }
 
+// `pattern` with the twins of our functions that answer NULL instead of failing.
+std::string SafePattern(std::string_view pattern) {
+  std::string text;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const bool begins = pattern.substr(i).starts_with("gs_") && (i == 0 || pattern[i - 1] == '(' || pattern[i - 1] == ' ');
+    if (!begins) {
+      text += pattern[i];
+      continue;
+    }
+    const size_t end = pattern.find('(', i);
+    text.append(pattern.substr(i, end - i)).append("_safe");
+    i = end - 1;
+  }
+  return text;
+}
+
+// Is `text` `gs_name(…)` and nothing beside it?
+bool IsOneCallOfOurs(std::string_view text) {
+  if (!text.starts_with("gs_") || !text.ends_with(")")) return false;
+  int depth = 0;
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\'') quoted = !quoted;
+    if (quoted) continue;
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) return i + 1 == text.size();
+  }
+  return false;
+}
+
 const FunctionRule* FindRule(const analysis::Call& call) {
   for (const FunctionRule& rule : RulesOf(call.function)) {
     if (rule.arguments >= 0 && static_cast<size_t>(rule.arguments) != call.arguments.size()) continue;
@@ -314,59 +344,28 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
       return "CASE WHEN " + any_null + " THEN NULL ELSE " + all + " END";
     }
     case FunctionId::kToJsonString:
-    case FunctionId::kToJson: {
-      const Type& type = call.arguments.front()->type;
-      const TypeKind kind = type.kind();
-      if (call.arguments.size() == 1 && call.function == FunctionId::kToJsonString &&
-          (kind == TypeKind::kString || kind == TypeKind::kInt64 || kind == TypeKind::kBool || kind == TypeKind::kDate ||
-           kind == TypeKind::kFloat64 || kind == TypeKind::kNumeric || kind == TypeKind::kDatetime ||
-           kind == TypeKind::kTimestamp || kind == TypeKind::kTime || kind == TypeKind::kBytes || kind == TypeKind::kJson)) {
-        done = false;
-        return std::string();
-      }
-      return UnsupportedSql(std::string(call.function == FunctionId::kToJson ? "TO_JSON" : "TO_JSON_STRING") +
-                                " for type " + type.ToString() + " is not supported", call.position);
-    }
+    case FunctionId::kToJson: return EmitToJson(call);
+    case FunctionId::kJsonArray:
+    case FunctionId::kJsonObject: return EmitJsonMaker(call);
+    case FunctionId::kJsonSet:
+    case FunctionId::kJsonArrayAppend:
+    case FunctionId::kJsonArrayInsert: return EmitJsonChange(call);
+    case FunctionId::kFormat: return EmitFormat(call);
     case FunctionId::kJsonField: {
       if (call.arguments[1]->type.kind() == TypeKind::kString) {
         done = false;
         return std::string();
       }
       ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
-      return "CAST(gs_json_element(" + texts[0] + ", " + texts[1] + ") AS JSON)";
+      return "gs_json_element(" + texts[0] + ", " + texts[1] + ")";
     }
-    case FunctionId::kArrayToString:
-      if (call.arguments.front()->type.element().kind() == TypeKind::kBytes) return NotSupported(call);
+    case FunctionId::kArrayToString: {
+      if (call.arguments.front()->type.element().kind() == TypeKind::kBytes) {
+        ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+        return "gs_join_bytes(" + Join(texts, ", ") + ")";
+      }
       done = false;
       return std::string();
-    case FunctionId::kFormat: {
-      std::string text = "gs_format(";
-      for (size_t i = 0; i < call.arguments.size(); ++i) {
-        ASSIGN_OR_RETURN(const std::string argument, Emit(*call.arguments[i]));
-        if (i == 0) {
-          text += argument;
-          continue;
-        }
-        // Each further argument travels as the letter of its type and its text, which NULL is without.
-        const Type& type = call.arguments[i]->type;
-        const char* letter = nullptr;
-        switch (type.kind()) {
-          case TypeKind::kInt64: letter = "i"; break;
-          case TypeKind::kFloat64: letter = "f"; break;
-          case TypeKind::kString: letter = "s"; break;
-          case TypeKind::kBool: letter = "b"; break;
-          case TypeKind::kNumeric: letter = "n"; break;
-          case TypeKind::kDate: letter = "d"; break;
-          case TypeKind::kDatetime: letter = "t"; break;
-          case TypeKind::kTimestamp: letter = "z"; break;
-          case TypeKind::kTime: letter = "h"; break;
-          default:
-            return UnsupportedSql("FORMAT for type " + type.ToString() + " is not supported", call.position);
-        }
-        ASSIGN_OR_RETURN(const std::string as_text, CastText(argument, type, TypeKind::kString, false, "", call.position, 0));
-        text += ", " + DuckDbText(letter) + " || coalesce('+' || " + as_text + ", '-')";
-      }
-      return text + ")";
     }
     case FunctionId::kAdd:
     case FunctionId::kSubtract: {
@@ -408,27 +407,12 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
         default: return "gs_extract_datetime(" + operand + ", " + part + ")";
       }
     }
-    case FunctionId::kMakeIntervalPart: {
-      ASSIGN_OR_RETURN(const std::string n, Emit(*call.arguments.front()));
-      switch (call.part.value()) {
-        case DatePart::kYear: return "to_years(" + n + ")";
-        case DatePart::kQuarter: return "to_months(3 * " + n + ")";
-        case DatePart::kMonth: return "to_months(" + n + ")";
-        case DatePart::kWeekSunday: return "to_days((7 * " + n + ")::INTEGER)";
-        case DatePart::kDay: return "to_days((" + n + ")::INTEGER)";
-        case DatePart::kHour: return "to_hours(" + n + ")";
-        case DatePart::kMinute: return "to_minutes(" + n + ")";
-        case DatePart::kSecond: return "to_seconds(" + n + ")";
-        case DatePart::kMillisecond: return "to_microseconds(1000 * " + n + ")";
-        case DatePart::kMicrosecond: return "to_microseconds(" + n + ")";
-        default: return NotSupported(call);
-      }
-    }
     default: done = false; return std::string();
   }
 }
 
 SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
+  if (IsRangeFunction(call.function)) return EmitRange(call);
   bool done = false;
   ASSIGN_OR_RETURN(std::string special, EmitSpecial(call, done));
   if (done) {
@@ -436,6 +420,8 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
       const bool cannot_fail = call.function == FunctionId::kIf || call.function == FunctionId::kNullIf ||
                                call.function == FunctionId::kConcat;
       if (!cannot_fail) {
+        // One call of ours: its twin answers NULL instead of failing.
+        if (IsOneCallOfOurs(special)) return special.insert(special.find('('), "_safe");
         return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",
                               call.position);
       }
@@ -445,18 +431,15 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
   const FunctionRule* rule = FindRule(call);
   if (rule == nullptr) return NotSupported(call);
   for (const ExprPtr& argument : call.arguments) {
-    if (Holds(argument->type, TypeKind::kBigNumeric) || Holds(argument->type, TypeKind::kRange)) return NotSupported(call);
+    if (Holds(argument->type, TypeKind::kBigNumeric)) return NotSupported(call);
   }
   ASSIGN_OR_RETURN(const std::vector<std::string> arguments, EmitAll(call.arguments));
-  std::string text = Fill(rule->pattern, arguments, call.part);
-  if (!call.safe) return text;
-  // Functions of ours have a twin that answers NULL instead of failing.
-  if (text.starts_with("gs_")) return text.insert(text.find('('), "_safe");
+  if (!call.safe) return Fill(rule->pattern, arguments, call.part);
   if (rule->can_fail) {
     return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",
                           call.position);
   }
-  return text;
+  return Fill(SafePattern(rule->pattern), arguments, call.part);
 }
 
 }  // namespace casebook::engines

@@ -11,7 +11,8 @@ std::span<const FunctionRule> OperatorRules();
 std::span<const FunctionRule> MathRules();
 std::span<const FunctionRule> StringRules();
 std::span<const FunctionRule> DateTimeRules();
-std::span<const FunctionRule> CollectionRules();  // arrays and JSON
+std::span<const FunctionRule> CollectionRules();  // arrays
+std::span<const FunctionRule> JsonRules();
 
 inline constexpr int kOfInt64 = static_cast<int>(TypeKind::kInt64);
 inline constexpr int kOfFloat64 = static_cast<int>(TypeKind::kFloat64);

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "engines/duckdb/scalar_function.h"
+#include "engines/duckdb/list_slots.h"
 #include "engines/duckdb/text_ops.h"
 
 namespace casebook::engines {
@@ -102,8 +102,8 @@ Answer<Bytes> ExtractBytes(BytesView text, BytesView pattern, int64_t position, 
   return Bytes{std::move(answer.value)};
 }
 
-Answer<TextList> ExtractAll(std::string_view text, std::string_view pattern) {
-  const RE2& re = Compiled(pattern, false);
+Answer<TextList> ExtractAll(std::string_view text, std::string_view pattern, bool bytes) {
+  const RE2& re = Compiled(pattern, bytes);
   if (!re.ok()) return Invalid<TextList>(re);
   if (re.NumberOfCapturingGroups() > 1) {
     return Answer<TextList>::Fail("Regular expressions passed into extraction functions must not have more than 1 capturing group");
@@ -111,18 +111,27 @@ Answer<TextList> ExtractAll(std::string_view text, std::string_view pattern) {
   TextList all;
   size_t at = 0;
   while (true) {
-    const Found found = Find(re, text, at, 1, false);
+    const Found found = Find(re, text, at, 1, bytes);
     if (!found.found) return all;
     all.emplace_back(found.wanted);
     const auto begin = static_cast<size_t>(found.whole.data() - text.data());
-    at = found.whole.empty() ? After(text, begin, false) : begin + found.whole.size();
+    at = found.whole.empty() ? After(text, begin, bytes) : begin + found.whole.size();
   }
+}
+Answer<TextList> ExtractAllText(std::string_view text, std::string_view pattern) { return ExtractAll(text, pattern, false); }
+Answer<List<Bytes>> ExtractAllBytes(BytesView text, BytesView pattern) {
+  auto answer = ExtractAll(text.bytes, pattern.bytes, true);
+  if (answer.error != nullptr) return Answer<List<Bytes>>::Fail(*answer.error);
+  List<Bytes> all;
+  for (std::string& one : answer.value) all.emplace_back(Bytes{std::move(one)});
+  return all;
 }
 
 Answer<int64_t> Instr(std::string_view text, std::string_view pattern, int64_t position, int64_t occurrence,
-                      int64_t return_end) {
+                      int64_t return_end, bool bytes) {
   using Place = Answer<int64_t>;
-  const RE2& re = Compiled(pattern, false);
+  const auto count = [&](std::string_view part) { return bytes ? static_cast<int64_t>(part.size()) : CountCharacters(part); };
+  const RE2& re = Compiled(pattern, bytes);
   if (!re.ok()) return Invalid<int64_t>(re);
   if (re.NumberOfCapturingGroups() > 1) {
     return Place::Fail("Regular expressions passed into extraction functions must not have more than 1 capturing group");
@@ -130,11 +139,19 @@ Answer<int64_t> Instr(std::string_view text, std::string_view pattern, int64_t p
   if (position < 1) return Place::Fail("Position must be positive");
   if (occurrence < 1) return Place::Fail("Occurrence must be positive");
   if (return_end != 0 && return_end != 1) return Place::Fail("Return position must be 0 or 1");
-  if (position > CountCharacters(text) || pattern.empty()) return int64_t{0};
-  const Found found = Find(re, text, ByteOfCharacter(text, position - 1), occurrence, false);
+  if (position > count(text) || pattern.empty()) return int64_t{0};
+  const size_t at = bytes ? static_cast<size_t>(position - 1) : ByteOfCharacter(text, position - 1);
+  const Found found = Find(re, text, at, occurrence, bytes);
   if (!found.found || !found.participates) return int64_t{0};
   const auto begin = static_cast<size_t>(found.wanted.data() - text.data());
-  return CountCharacters(text.substr(0, begin + (return_end == 1 ? found.wanted.size() : 0))) + 1;
+  return count(text.substr(0, begin + (return_end == 1 ? found.wanted.size() : 0))) + 1;
+}
+Answer<int64_t> InstrText(std::string_view text, std::string_view pattern, int64_t position, int64_t occurrence,
+                          int64_t return_end) {
+  return Instr(text, pattern, position, occurrence, return_end, false);
+}
+Answer<int64_t> InstrBytes(BytesView text, BytesView pattern, int64_t position, int64_t occurrence, int64_t return_end) {
+  return Instr(text.bytes, pattern.bytes, position, occurrence, return_end, true);
 }
 
 Answer<std::string> Replace(std::string_view text, std::string_view pattern, std::string_view rewrite, bool bytes) {
@@ -164,8 +181,10 @@ void AddRegexps(Registrar& registrar) {
   registrar.Add("gs_regexp_contains_bytes", ContainsBytes);
   registrar.Add("gs_regexp_extract", ExtractText);
   registrar.Add("gs_regexp_extract_bytes", ExtractBytes);
-  registrar.Add("gs_regexp_extract_all", ExtractAll);
-  registrar.Add("gs_regexp_instr", Instr);
+  registrar.Add("gs_regexp_extract_all", ExtractAllText);
+  registrar.Add("gs_regexp_extract_all_bytes", ExtractAllBytes);
+  registrar.Add("gs_regexp_instr", InstrText);
+  registrar.Add("gs_regexp_instr_bytes", InstrBytes);
   registrar.Add("gs_regexp_replace", ReplaceText);
   registrar.Add("gs_regexp_replace_bytes", ReplaceBytes);
 }

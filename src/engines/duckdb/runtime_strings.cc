@@ -31,25 +31,7 @@ std::vector<UChar32> CodePoints(std::string_view text) {
   return points;
 }
 
-void AppendPoint(std::string& text, UChar32 point) {
-  const auto c = static_cast<uint32_t>(point);
-  const auto tail = [&](unsigned shift) { text += static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
-  if (c < 0x80) {
-    text += static_cast<char>(c);
-  } else if (c < 0x800) {
-    text += static_cast<char>(0xC0U | (c >> 6U));
-    tail(0);
-  } else if (c < 0x10000) {
-    text += static_cast<char>(0xE0U | (c >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    text += static_cast<char>(0xF0U | (c >> 18U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
+void AppendPoint(std::string& text, UChar32 point) { AppendCodePoint(text, static_cast<uint32_t>(point)); }
 
 bool IsAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -274,9 +256,9 @@ Text Soundex(std::string_view text) {
   return out;
 }
 Text MendUtf8(BytesView bytes) { return ReplaceInvalidUtf8(bytes.bytes); }
-Answer<int64_t> EditDistance(std::string_view a_text, std::string_view b_text) {
-  const auto a = CodePoints(a_text);
-  const auto b = CodePoints(b_text);
+template <typename T>
+Answer<int64_t> Distance(const T& a, const T& b, int64_t max_distance) {
+  if (max_distance < 0) return Answer<int64_t>::Fail("max_distance of EDIT_DISTANCE cannot be negative");
   std::vector<int64_t> row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int64_t>(j);
   for (size_t i = 1; i <= a.size(); ++i) {
@@ -288,7 +270,16 @@ Answer<int64_t> EditDistance(std::string_view a_text, std::string_view b_text) {
       row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
     }
   }
-  return row[b.size()];
+  return std::min(row[b.size()], max_distance);
+}
+Answer<int64_t> EditDistance(std::string_view a, std::string_view b, int64_t max_distance) {
+  return Distance(CodePoints(a), CodePoints(b), max_distance);
+}
+Answer<int64_t> EditDistanceBytes(BytesView a, BytesView b, int64_t max_distance) {
+  return Distance(a.bytes, b.bytes, max_distance);
+}
+Answer<int64_t> AsciiBytes(BytesView in) {
+  return in.bytes.empty() ? int64_t{0} : int64_t{static_cast<unsigned char>(in.bytes.front())};
 }
 
 }  // namespace
@@ -319,6 +310,8 @@ void AddStrings(Registrar& registrar) {
   registrar.Add("gs_soundex", Soundex);
   registrar.Add("gs_mend_utf8", MendUtf8);
   registrar.Add("gs_edit_distance", EditDistance);
+  registrar.Add("gs_edit_distance_bytes", EditDistanceBytes);
+  registrar.Add("gs_ascii_bytes", AsciiBytes);
 }
 
 }  // namespace casebook::engines

@@ -81,8 +81,16 @@ Status RegisterFunctions(duckdb_connection connection) {
   AddBytes(registrar);
   AddRegexps(registrar);
   AddDates(registrar);
+  AddIntervals(registrar);
+  AddRanges(registrar);
+  AddCastFormats(registrar);
   AddFormats(registrar);
+  AddFormat(registrar);
   AddJson(registrar);
+  AddJsonCasts(registrar);
+  AddJsonEdits(registrar);
+  AddCodePoints(registrar);
+  AddSeries(registrar);
   return registrar.status();
 }
 

@@ -157,6 +157,23 @@ struct Slot<TextList> {
   }
 };
 
+// One value of an argument, which may be NULL.
+struct Cell {
+  duckdb_vector vector = nullptr;
+  idx_t row = 0;
+
+  bool IsNull() const {
+    uint64_t* valid = duckdb_vector_get_validity(vector);
+    return valid != nullptr && !duckdb_validity_row_is_valid(valid, row);
+  }
+  std::string_view Text() const { return ReadText(duckdb_vector_get_data(vector), row); }  // VARCHAR, BLOB
+  template <typename T>
+  T Plain() const {
+    return static_cast<const T*>(duckdb_vector_get_data(vector))[row];
+  }
+};
+using Cells = std::vector<Cell>;
+
 class Registrar {
  public:
   explicit Registrar(duckdb_connection connection) : connection_(connection) {}
@@ -170,6 +187,27 @@ class Registrar {
 
   // A function of texts of any number.
   void AddVariadic(const char* name, Answer<std::string> (*function)(const std::vector<std::string_view>&));
+
+  // A function of values of any number and type, with NULLs among them.
+  template <typename R>
+  void AddOverCells(const char* name, Answer<R> (*function)(const Cells&)) {
+    for (const bool safe : {false, true}) {
+      const std::string full_name = std::string(name) + (safe ? "_safe" : "");
+      duckdb_scalar_function scalar = duckdb_create_scalar_function();
+      duckdb_scalar_function_set_name(scalar, full_name.c_str());
+      duckdb_logical_type any = duckdb_create_logical_type(DUCKDB_TYPE_ANY);
+      duckdb_scalar_function_set_varargs(scalar, any);
+      duckdb_destroy_logical_type(&any);
+      duckdb_scalar_function_set_special_handling(scalar);
+      duckdb_logical_type result = Slot<R>::Type();
+      duckdb_scalar_function_set_return_type(scalar, result);
+      duckdb_destroy_logical_type(&result);
+      duckdb_scalar_function_set_extra_info(scalar, new OverCells<R>{function, safe},
+                                            [](void* known) { delete static_cast<OverCells<R>*>(known); });
+      duckdb_scalar_function_set_function(scalar, ExecuteOverCells<R>);
+      Finish(scalar, full_name);
+    }
+  }
 
   const Status& status() const { return status_; }
 
@@ -196,6 +234,35 @@ class Registrar {
                                           [](void* known) { delete static_cast<Known<R, A...>*>(known); });
     duckdb_scalar_function_set_function(scalar, Execute<R, A...>);
     Finish(scalar, name);
+  }
+
+  template <typename R>
+  struct OverCells {
+    Answer<R> (*function)(const Cells&);
+    bool safe;
+  };
+
+  template <typename R>
+  static void ExecuteOverCells(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+    const auto& known = *static_cast<const OverCells<R>*>(duckdb_scalar_function_get_extra_info(info));
+    Cells cells(duckdb_data_chunk_get_column_count(input));
+    for (size_t i = 0; i < cells.size(); ++i) cells[i].vector = duckdb_data_chunk_get_vector(input, i);
+    duckdb_vector_ensure_validity_writable(output);
+    uint64_t* out_valid = duckdb_vector_get_validity(output);
+    const idx_t rows = duckdb_data_chunk_get_size(input);
+    for (idx_t row = 0; row < rows; ++row) {
+      for (Cell& cell : cells) cell.row = row;
+      Answer<R> answer = known.function(cells);
+      if (answer.error != nullptr && !known.safe) {
+        duckdb_scalar_function_set_error(info, answer.error->c_str());
+        return;
+      }
+      if (answer.is_null) {
+        duckdb_validity_set_row_invalid(out_valid, row);
+      } else {
+        Slot<R>::Write(output, row, answer.value);
+      }
+    }
   }
 
   void Finish(duckdb_scalar_function scalar, const std::string& name);
@@ -225,6 +292,7 @@ class Registrar {
         out_valid = duckdb_vector_get_validity(output);
       }
       duckdb_validity_set_row_invalid(out_valid, row);
+      if constexpr (requires { Slot<R>::WriteNull(output, row); }) Slot<R>::WriteNull(output, row);
     };
     for (idx_t row = 0; row < rows; ++row) {
       const bool all_there = ((valid[I] == nullptr || duckdb_validity_row_is_valid(valid[I], row)) && ...);
@@ -257,7 +325,15 @@ void AddStrings(Registrar& registrar);
 void AddBytes(Registrar& registrar);
 void AddRegexps(Registrar& registrar);
 void AddDates(Registrar& registrar);
+void AddIntervals(Registrar& registrar);
+void AddRanges(Registrar& registrar);
+void AddCastFormats(Registrar& registrar);
 void AddFormats(Registrar& registrar);
+void AddFormat(Registrar& registrar);
 void AddJson(Registrar& registrar);
+void AddJsonCasts(Registrar& registrar);
+void AddJsonEdits(Registrar& registrar);
+void AddCodePoints(Registrar& registrar);
+void AddSeries(Registrar& registrar);
 
 }  // namespace casebook::engines

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace casebook::engines {
@@ -12,6 +13,25 @@ inline int64_t CountCharacters(std::string_view text) {
   int64_t count = 0;
   for (const char c : text) count += IsContinuation(c) ? 0 : 1;
   return count;
+}
+
+inline void AppendCodePoint(std::string& text, uint32_t c) {
+  const auto tail = [&](unsigned shift) { text += static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
+  if (c < 0x80) {
+    text += static_cast<char>(c);
+  } else if (c < 0x800) {
+    text += static_cast<char>(0xC0U | (c >> 6U));
+    tail(0);
+  } else if (c < 0x10000) {
+    text += static_cast<char>(0xE0U | (c >> 12U));
+    tail(6);
+    tail(0);
+  } else {
+    text += static_cast<char>(0xF0U | (c >> 18U));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
 }
 
 // The byte at which character number `index` (from 0) begins; the end where there are fewer.

@@ -103,8 +103,11 @@ sql::SqlResult<std::string> DuckDbType(const Type& type, uint32_t position) {
       }
       return text + ")";
     }
-    case TypeKind::kBigNumeric:
-    case TypeKind::kRange: return NotDone(type, position);
+    case TypeKind::kRange: {
+      ASSIGN_OR_RETURN(const std::string bound, DuckDbType(type.element(), position));
+      return "STRUCT(range_start " + bound + ", range_end " + bound + ")";
+    }
+    case TypeKind::kBigNumeric: return NotDone(type, position);
   }
   Unreachable();
 }
@@ -130,12 +133,16 @@ sql::SqlResult<std::string> DuckDbLiteral(const Value& value, uint32_t position)
     case TypeKind::kNumeric: return "'" + value.text() + "'::DECIMAL(38,9)";
     case TypeKind::kString: return DuckDbText(value.text());
     case TypeKind::kBytes: return BytesText(value.text());
-    case TypeKind::kJson: return "gs_parse_json(" + DuckDbText(value.text()) + ")::JSON";
+    case TypeKind::kJson: return "gs_parse_json(" + DuckDbText(value.text()) + ", 'round')";
     case TypeKind::kDate: return "DATE '" + DateText(value.integer()) + "'";
     case TypeKind::kTime: return "TIME '" + TimeText(value.integer()) + "'";
     case TypeKind::kDatetime:
     case TypeKind::kTimestamp: return "TIMESTAMP '" + TimestampText(value.integer()) + "'";
-    case TypeKind::kInterval:
+    case TypeKind::kInterval: {
+      const auto& parts = std::get<analysis::IntervalValue>(value.data);
+      return "INTERVAL '" + std::to_string(parts.months) + " months " + std::to_string(parts.days) + " days " +
+             std::to_string(parts.micros) + " microseconds'";
+    }
     case TypeKind::kArray:
     case TypeKind::kStruct:
     case TypeKind::kBigNumeric:
