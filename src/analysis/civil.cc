@@ -120,21 +120,22 @@ class NamedZone final : public Zone {
   const date::time_zone& zone_;
 };
 
-// `+5`, `-08`, `+05:30`.
+// `+5`, `-08`, `+05:30`, `+530`, `+0530`.
 std::optional<int64_t> ParseOffset(std::string_view text) {
   if (text.empty() || (text.front() != '+' && text.front() != '-')) return std::nullopt;
   Reader reader(text.substr(1));
   int64_t hours = 0;
   int64_t minutes = 0;
   if (!reader.Number(1, 2, hours)) return std::nullopt;
-  if (reader.Take(':') && !reader.Number(1, 2, minutes)) return std::nullopt;
+  const bool has_minutes = reader.Take(':') || !reader.done();
+  if (has_minutes && !reader.Number(1, 2, minutes)) return std::nullopt;
   if (!reader.done() || hours > 14 || minutes > 59 || (hours == 14 && minutes > 0)) return std::nullopt;
   const int64_t seconds = (hours * 60 + minutes) * 60;
   return text.front() == '-' ? -seconds : seconds;
 }
 
 std::unique_ptr<Zone> MakeZone(const std::string& name) {
-  if (name == "UTC" || name == "Z" || name == "Etc/UTC") return std::make_unique<FixedZone>(0);
+  if (name == "UTC" || name == "Etc/UTC") return std::make_unique<FixedZone>(0);
   if (const auto offset = ParseOffset(name)) return std::make_unique<FixedZone>(*offset);
   if (name.starts_with("UTC")) {
     if (const auto offset = ParseOffset(std::string_view(name).substr(3))) return std::make_unique<FixedZone>(*offset);
@@ -210,8 +211,8 @@ std::optional<int64_t> ParseTimestampText(std::string_view text, const Zone& def
   const Zone* zone = &default_zone;
   if (!zone_name.empty()) {
     if (zone_name.front() == ' ') zone_name.remove_prefix(1);
-    if (zone_name == "z") zone_name = "Z";
-    zone = Zone::Find(zone_name);
+    const bool zulu = zone_name == "Z" || zone_name == "z";
+    zone = Zone::Find(zulu ? "UTC" : zone_name);
     if (zone == nullptr) return std::nullopt;
   }
   const int64_t utc = zone->ToUtc(days * kDayMicros + micros);

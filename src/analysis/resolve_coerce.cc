@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "analysis/interval.h"
 #include "analysis/numeric_text.h"
 #include "analysis/resolver_internal.h"
 #include "base/result.h"
@@ -63,9 +64,10 @@ ExprPtr Resolver::MakeCast(ExprPtr operand, const Type& type, bool safe, bool im
   auto cast = std::make_unique<Cast>();
   cast->type = type;
   cast->position = operand->position;
-  const TypeKind from = operand->type.kind();
-  const TypeKind to = type.kind();
-  const bool zoned = (from == TypeKind::kTimestamp) != (to == TypeKind::kTimestamp);
+  const auto is_zoned = [](const Type& t) {
+    return t.kind() == TypeKind::kTimestamp || (t.kind() == TypeKind::kRange && t.element().kind() == TypeKind::kTimestamp);
+  };
+  const bool zoned = is_zoned(operand->type) != is_zoned(type);
   if (zoned && !UtcByDefault()) cast->time_zone = Text(options_.default_time_zone, operand->position);
   cast->operand = std::move(operand);
   cast->safe = safe;
@@ -159,7 +161,11 @@ SqlResult<Value> Resolver::ReadConstant(std::string_view text, const Type& type,
     case TypeKind::kTime: number = ParseTimeText(text); break;
     case TypeKind::kDatetime: number = ParseDatetimeText(text); break;
     case TypeKind::kTimestamp: number = ParseTimestampText(text, DefaultZone()); break;
-    case TypeKind::kInterval:
+    case TypeKind::kInterval: {
+      const auto value = ParseIntervalText(text);
+      if (!value) return InvalidSql("Invalid INTERVAL value '" + std::string(text) + "'", position);
+      return Value{type, *value};
+    }
     case TypeKind::kArray:
     case TypeKind::kStruct:
     case TypeKind::kRange: return UnsupportedSql("Literal of type " + type.ToString() + " is not supported", position);

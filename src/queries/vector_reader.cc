@@ -234,11 +234,19 @@ AnswerValue VectorReader::ReadList(duckdb_vector vector, size_t row) const {
   return list;
 }
 
+bool VectorReader::IsInfinite(duckdb_vector vector, size_t row) const {
+  if (VectorIsNull(vector, row)) return false;
+  if (engine_ == DUCKDB_TYPE_DATE) return !duckdb_is_finite_date(At<duckdb_date>(vector, row));
+  return engine_ == DUCKDB_TYPE_TIMESTAMP && !duckdb_is_finite_timestamp(At<duckdb_timestamp>(vector, row));
+}
+
 AnswerValue VectorReader::ReadFields(duckdb_vector vector, size_t row) const {
   AnswerValue::List fields;
   fields.reserve(children_.size());
   for (size_t i = 0; i < children_.size(); ++i) {
-    fields.push_back(children_[i].Read(duckdb_struct_vector_get_child(vector, i), row));
+    duckdb_vector child = duckdb_struct_vector_get_child(vector, i);
+    const bool unbounded = type_.kind() == TypeKind::kRange && children_[i].IsInfinite(child, row);
+    fields.push_back(unbounded ? AnswerValue() : children_[i].Read(child, row));
   }
   return fields;
 }

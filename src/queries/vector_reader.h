@@ -30,6 +30,8 @@ class VectorReader {
   AnswerValue ReadInstant(duckdb_vector vector, size_t row) const;
   AnswerValue ReadList(duckdb_vector vector, size_t row) const;
   AnswerValue ReadFields(duckdb_vector vector, size_t row) const;
+  // An unbounded end of a RANGE.
+  bool IsInfinite(duckdb_vector vector, size_t row) const;
 
   Type type_;
   duckdb_type engine_ = DUCKDB_TYPE_INVALID;

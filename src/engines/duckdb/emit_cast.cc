@@ -49,6 +49,8 @@ constexpr CastRule kCasts[] = {
     {K::kTimestamp, K::kTime, "CAST(gs_utc_to_local($1, $z) AS TIME)"},
     {K::kTimestamp, K::kDatetime, "gs_utc_to_local($1, $z)"},
     {K::kTime, K::kString, "gs_time_to_text($1)"},
+    {K::kInterval, K::kString, "gs_interval_to_text($1)"},
+    {K::kString, K::kInterval, "gs_text_to_interval($1)"},
 };
 
 const CastRule* FindCast(TypeKind from, TypeKind to) {
@@ -63,6 +65,7 @@ constexpr int kMaxCastDepth = 50;
 }  // namespace
 
 SqlResult<std::string> Emitter::EmitCast(const analysis::Cast& cast) {
+  if (cast.format != nullptr) return EmitFormatCast(cast);
   ASSIGN_OR_RETURN(const std::string operand, Emit(*cast.operand));
   std::string zone;
   if (cast.time_zone != nullptr) {
@@ -77,6 +80,9 @@ SqlResult<std::string> Emitter::CastText(const std::string& operand, const Type&
   if (depth > kMaxCastDepth) return UnsupportedSql("CAST of so deep a type is not supported", position);
   ASSIGN_OR_RETURN(const std::string type, DuckDbType(to, position));
   if (from == to) return operand;
+  if (from.kind() == TypeKind::kRange || to.kind() == TypeKind::kRange) {
+    return RangeCast(operand, from, to, safe, zone.empty() ? "'UTC'" : zone);
+  }
   if (from.IsStruct() && to.IsStruct()) {
     const auto names = DuckDbFieldNames(from);
     const auto new_names = DuckDbFieldNames(to);
