@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/definitions.h"
 #include "bench/conformance_sql.h"
 #include "engines/duckdb/emitter.h"
 #include "engines/duckdb/register_functions.h"
@@ -50,6 +51,10 @@ std::string_view StatementName(sql::StatementKind kind) {
     case sql::StatementKind::kExplain: return "EXPLAIN";
   }
   Unreachable();
+}
+
+Json NotSupported(const sql::Statement& statement) {
+  return Failure("unsupported", std::string(StatementName(statement.kind)) + " is not supported");
 }
 
 bool IsSorted(const analysis::Scan& scan) {
@@ -176,18 +181,22 @@ void Runner::AddParameters(const Case& item, analysis::ResolveOptions& options, 
   }
 }
 
+// Views and functions, then one query that may use them.
 Runner::Attempt Runner::RunScript(const std::string& script, const Catalog& catalog,
                                   const analysis::ResolveOptions& options) {
-  const auto parsed = sql::ParseScript(script);
+  auto parsed = sql::ParseScript(script);
   if (!parsed.ok()) return SqlFailure(script, parsed.error());
-  const auto& statements = parsed->statements;
+  std::vector<sql::StatementPtr>& statements = parsed->statements;
   if (statements.empty()) return Failure("invalid", "no statement");
-  const bool is_query = statements.size() == 1 && statements[0]->kind == sql::StatementKind::kQuery;
-  if (is_query) return RunQuery(script, *sql::As<sql::QueryStatement>(*statements[0]).query, catalog, options);
-  const auto other = std::find_if(statements.begin(), statements.end(),
-                                  [](const auto& statement) { return statement->kind != sql::StatementKind::kQuery; });
-  const auto kind = other == statements.end() ? sql::StatementKind::kQuery : (*other)->kind;
-  return Failure("unsupported", std::string(StatementName(kind)) + " is not supported");
+  analysis::Definitions definitions;
+  for (size_t i = 0; i + 1 < statements.size(); ++i) {
+    if (analysis::DefinedName(*statements[i]) == nullptr) return NotSupported(*statements[i]);
+    definitions.Put(std::move(statements[i]));
+  }
+  if (statements.back()->kind != sql::StatementKind::kQuery) return NotSupported(*statements.back());
+  analysis::ResolveOptions with_definitions = options;
+  with_definitions.definitions = &definitions;
+  return RunQuery(script, *sql::As<sql::QueryStatement>(*statements.back()).query, catalog, with_definitions);
 }
 
 Runner::Attempt Runner::RunQuery(const std::string& script, const sql::Query& query, const Catalog& catalog,
