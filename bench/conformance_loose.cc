@@ -57,10 +57,11 @@ std::string Unescaped(std::string_view text) {
   return bytes;
 }
 
-// Each run of white space as one blank.
+// Each run of white space as one blank; without NUL, which no page shows.
 std::string Squeezed(std::string_view text) {
   std::string squeezed;
   for (const char c : text) {
+    if (c == '\0') continue;
     if (!IsSpace(c)) {
       squeezed.push_back(c);
     } else if (!squeezed.empty() && squeezed.back() != ' ') {
