@@ -56,6 +56,10 @@ bool TakesPart(const Function& function, size_t i) {
   });
 }
 
+bool TakesNormalizeMode(FunctionId function, size_t i) {
+  return i == 1 && (function == FunctionId::kNormalize || function == FunctionId::kNormalizeAndCasefold);
+}
+
 bool TakesStep(const Function& function, size_t i) {
   return std::any_of(function.signatures.begin(), function.signatures.end(), [&](const Signature& signature) {
     return i < signature.parameters.size() && signature.parameters[i].pattern.kind == TypePattern::Kind::kStep;
@@ -180,6 +184,8 @@ SqlResult<ExprPtr> Resolver::ResolveKnownCall(const sql::CallExpr& call, const F
     return ResolveWindow(call, function, context);
   }
   if (aggregate) return ResolveAggregate(call, function, context);
+  const bool is_percentile = function.id == FunctionId::kPercentileCont || function.id == FunctionId::kPercentileDisc;
+  if (is_percentile) return ResolveAggregate(call, function, context);
   if (function.function_class == FunctionClass::kWindow) {
     return InvalidSql("Analytic function " + name + " cannot be called without an OVER clause", position);
   }
@@ -222,6 +228,12 @@ SqlStatus Resolver::ResolveArguments(const sql::CallExpr& call, const Function& 
         continue;
       }
     }
+    if (TakesNormalizeMode(function.id, i)) {
+      ASSIGN_OR_RETURN(ExprPtr mode, ResolveNormalizeMode(value));
+      types.push_back({ArgumentType::Kind::kExpr, CoercibleOf(*mode), "mode"});
+      arguments.push_back(std::move(mode));
+      continue;
+    }
     ASSIGN_OR_RETURN(ExprPtr argument, ResolveExpr(value, context));
     types.push_back({ArgumentType::Kind::kExpr, CoercibleOf(*argument)});
     if (call.arguments[i].name) {
@@ -233,6 +245,17 @@ SqlStatus Resolver::ResolveArguments(const sql::CallExpr& call, const Function& 
     arguments.push_back(std::move(argument));
   }
   return Nothing{};
+}
+
+// `NFKC`: a word that is no name of anything.
+SqlResult<ExprPtr> Resolver::ResolveNormalizeMode(const sql::Expr& expr) {
+  const auto* path = sql::TryAs<sql::PathExpr>(expr);
+  if (path != nullptr && path->path.names.size() == 1) {
+    for (const char* mode : {"NFC", "NFD", "NFKC", "NFKD"}) {
+      if (EqualIgnoringCase(mode, path->path.names.front().text)) return Text(mode, expr.range.begin);
+    }
+  }
+  return InvalidSql("Argument is not a valid NORMALIZE mode", expr.range.begin);
 }
 
 SqlStatus Resolver::CheckArgumentName(const sql::CallExpr& call, const Function& function, size_t i) {
@@ -348,6 +371,9 @@ SqlResult<ExprPtr> Resolver::FinishCall(const Function& function, std::vector<Ex
   auto call = std::make_unique<Call>();
   call->function = function.id;
   call->type = result;
+  if (function.id == FunctionId::kRegexpExtractGroups) {
+    ASSIGN_OR_RETURN(call->type, GroupsType(arguments, position));
+  }
   call->position = position;
   call->part = part;
   call->safe = safe;
@@ -429,6 +455,17 @@ NullTreatment Treatment(sql::NullHandling nulls) {
   Unreachable();
 }
 
+// The second argument of PERCENTILE_CONT and PERCENTILE_DISC is a share.
+SqlStatus CheckPercentile(const Function& function, const std::vector<ExprPtr>& arguments) {
+  if (function.id != FunctionId::kPercentileCont && function.id != FunctionId::kPercentileDisc) return Nothing{};
+  const auto* share = TryAs<Literal>(*arguments[1]);
+  const double* number = share == nullptr ? nullptr : std::get_if<double>(&share->value.data);
+  const bool fits = number == nullptr ? share == nullptr || !share->value.is_null() : *number >= 0 && *number <= 1;
+  if (fits) return Nothing{};
+  return InvalidSql("The second argument to the function " + std::string(function.name) + " must be in [0, 1]",
+                    share->position);
+}
+
 bool IsCountStar(const sql::CallExpr& call) {
   return call.arguments.size() == 1 && call.arguments.front().value->kind == sql::ExprKind::kStar;
 }
@@ -471,6 +508,7 @@ SqlResult<ExprPtr> Resolver::ResolveAggregate(const sql::CallExpr& call, const F
     RETURN_IF_ERROR(ResolveArguments(call, function, inner, aggregate->arguments, part, types));
   }
   ASSIGN_OR_RETURN(aggregate->type, FitSignature(function, aggregate->arguments, std::move(types), position));
+  RETURN_IF_ERROR(CheckPercentile(function, aggregate->arguments));
   if (call.distinct && !aggregate->arguments.empty() && !SupportsGrouping(aggregate->arguments.front()->type)) {
     return InvalidSql("Aggregate functions with DISTINCT cannot be used with arguments of type " +
                           aggregate->arguments.front()->type.ToString(), position);
@@ -482,7 +520,9 @@ SqlResult<ExprPtr> Resolver::ResolveAggregate(const sql::CallExpr& call, const F
     return InvalidSql("The argument to ARRAY_AGG must not be an array type but was " +
                           aggregate->arguments.front()->type.ToString(), position);
   }
-  if (aggregate->nulls != NullTreatment::kDefault && function.id != FunctionId::kArrayAgg) {
+  const bool takes_nulls = function.id == FunctionId::kArrayAgg || function.id == FunctionId::kApproxQuantiles ||
+                           function.id == FunctionId::kPercentileCont || function.id == FunctionId::kPercentileDisc;
+  if (aggregate->nulls != NullTreatment::kDefault && !takes_nulls) {
     return InvalidSql("IGNORE NULLS and RESPECT NULLS are not allowed for aggregate function " + name, position);
   }
   if (!call.order_by.empty() && !TakesOrder(function.id)) {
@@ -548,6 +588,7 @@ SqlResult<ExprPtr> Resolver::ResolveWindow(const sql::CallExpr& call, const Func
     RETURN_IF_ERROR(ResolveArguments(call, function, inner, window->arguments, part, types));
   }
   ASSIGN_OR_RETURN(window->type, FitSignature(function, window->arguments, std::move(types), position));
+  RETURN_IF_ERROR(CheckPercentile(function, window->arguments));
   RETURN_IF_ERROR(ResolveWindowSpec(*call.over, inner, *window, 0));
   context.select->early_aliases = early_aliases;
   if (window->distinct && (!window->order_by.empty() || window->frame)) {
@@ -556,6 +597,7 @@ SqlResult<ExprPtr> Resolver::ResolveWindow(const sql::CallExpr& call, const Func
   const bool numbering = function.id == FunctionId::kRowNumber || function.id == FunctionId::kRank ||
                          function.id == FunctionId::kDenseRank || function.id == FunctionId::kPercentRank ||
                          function.id == FunctionId::kCumeDist || function.id == FunctionId::kNtile ||
+                         function.id == FunctionId::kIsFirst || function.id == FunctionId::kIsLast ||
                          function.id == FunctionId::kLag || function.id == FunctionId::kLead;
   if (numbering && window->frame) {
     return InvalidSql("Window framing clause is not allowed for analytic function " + name, position);
@@ -639,6 +681,9 @@ SqlResult<FrameBound> Resolver::ResolveFrameBound(const sql::FrameBound& bound, 
   }
   if (bound.offset != nullptr) {
     ASSIGN_OR_RETURN(result.offset, ResolveExpr(*bound.offset, context));
+    if (const auto* literal = TryAs<Literal>(*result.offset); literal != nullptr && literal->value.is_null()) {
+      return InvalidSql("Window frame offset cannot be NULL", bound.range.begin);
+    }
     if (result.offset->kind != ExprKind::kLiteral) {
       return UnsupportedSql("Window frame offset that is no literal is not supported", bound.range.begin);
     }

@@ -22,14 +22,6 @@ std::string PathText(const sql::Path& path) {
   return text;
 }
 
-bool HasAggregateOrWindow(Expr& expr) {
-  if (expr.kind == ExprKind::kAggregate || expr.kind == ExprKind::kWindow) return true;
-  if (expr.kind == ExprKind::kSubquery) return false;
-  bool found = false;
-  ForEachChild(expr, [&](ExprPtr& child) { found = found || HasAggregateOrWindow(*child); });
-  return found;
-}
-
 bool IsVolatile(Expr& expr) {
   if (const auto* call = TryAs<Call>(expr)) {
     if (call->function == FunctionId::kRand || call->function == FunctionId::kGenerateUuid) return true;
@@ -56,6 +48,12 @@ template <typename T>
 SqlResult<T> At(SqlResult<T> result, const std::string& what, uint32_t position) {
   if (result.ok()) return result;
   sql::SqlError error = result.error();
+  const bool is_told = error.message.starts_with("Invalid view ") || error.message.starts_with("Invalid function ") ||
+                       error.message.starts_with("Invalid table function ");
+  if (is_told) {
+    error.position = position;
+    return error;
+  }
   error.message = "Invalid " + what + ": " + error.message;
   if (error.kind != sql::SqlErrorKind::kInvalid) error.message = "In " + what + ": " + result.error().message;
   error.position = position;
@@ -115,30 +113,54 @@ const sql::CreateFunction* Resolver::FindDefinedFunction(const sql::Path& name) 
   return options_.definitions == nullptr ? nullptr : options_.definitions->FindFunction(name);
 }
 
-SqlResult<ExprPtr> Resolver::ResolveArgument(const NamedArgument& argument, bool in_subquery, uint32_t position) {
+SqlResult<ExprPtr> Resolver::ResolveArgument(const NamedArgument& argument, uint32_t position) {
   if (++argument_mentions_ > kMaxArgumentMentions) {
     return sql::SqlError{sql::SqlErrorKind::kLimit, "functions call one another too often", position};
   }
   std::vector<WithTableInfo> inside = std::exchange(with_tables_, *argument.with_tables);
   const bool saw_variables = std::exchange(sees_variables_, argument.sees_variables);
+  const int depth = std::exchange(query_depth_, argument.query_depth);
   auto resolved = ResolveExpr(*argument.expr, argument.context);
   with_tables_ = std::move(inside);
   sees_variables_ = saw_variables;
+  query_depth_ = depth;
   ASSIGN_OR_RETURN(ExprPtr expr, std::move(resolved));
   if (argument.type) {
     RETURN_IF_ERROR(CoerceTo(expr, *argument.type, "Function argument"));
     MakeFirm(*expr);
   }
-  if (in_subquery && HasAggregateOrWindow(*expr)) {
-    return UnsupportedSql("An aggregate as argument " + std::string(argument.name) + " of a function that uses it in a "
-                          "subquery is not supported", position);
-  }
+  // What aggregates is computed where the call stands, also for a subquery in the body.
+  if (query_depth_ > argument.query_depth) RETURN_IF_ERROR(HoistAggregates(argument.context.select, expr));
   const bool again = argument.mentions++ > 0;
   if (again && IsVolatile(*expr)) {
     return UnsupportedSql("Argument " + std::string(argument.name) + " that is another value at each mention is not "
                           "supported", position);
   }
   return expr;
+}
+
+SqlStatus Resolver::HoistAggregates(SelectState* select, ExprPtr& expr) {
+  if (expr->kind == ExprKind::kSubquery) return Nothing{};
+  if (expr->kind == ExprKind::kWindow || (expr->kind == ExprKind::kAggregate && select == nullptr)) {
+    return UnsupportedSql("A window as an argument that a subquery uses is not supported", expr->position);
+  }
+  if (expr->kind == ExprKind::kAggregate) {
+    const uint32_t position = expr->position;
+    for (const Computed& before : select->aggregates) {
+      if (!SameExpr(*before.expr, *expr)) continue;
+      expr = Ref(before.column, position);
+      return Nothing{};
+    }
+    const ColumnId column = NewColumn("", expr->type);
+    select->aggregates.push_back({column, std::move(expr)});
+    expr = Ref(column, position);
+    return Nothing{};
+  }
+  SqlStatus status = Nothing{};
+  ForEachChild(*expr, [&](ExprPtr& child) {
+    if (status.ok()) status = HoistAggregates(select, child);
+  });
+  return status;
 }
 
 // The arguments of a call by the parameters of its function; `context` is the caller's.
@@ -170,11 +192,12 @@ SqlStatus Resolver::BindArguments(const std::string& name, const std::vector<sql
     bound.context = context;
     bound.with_tables = &outside.outside();
     bound.sees_variables = outside.outside_sees_variables();
+    bound.query_depth = query_depth_;
     if (!IsAnyType(parameter.type)) {
       ASSIGN_OR_RETURN(bound.type, ResolveType(parameter.type));
     }
     // An argument must make sense even where the body does not mention it.
-    ASSIGN_OR_RETURN(const ExprPtr once, ResolveArgument(bound, false, position));
+    ASSIGN_OR_RETURN(const ExprPtr once, ResolveArgument(bound, position));
     if (!bound.type) bound.type = once->type;
     bound.mentions = 0;
     list.arguments.push_back(std::move(bound));
@@ -296,10 +319,11 @@ SqlResult<QueryResult> Resolver::ResolveTableCall(const sql::TableCall& call, Qu
     bound.context = caller;
     bound.with_tables = &isolation.outside();
     bound.sees_variables = isolation.outside_sees_variables();
+    bound.query_depth = query_depth_;
     if (!IsAnyType(parameter.type)) {
       ASSIGN_OR_RETURN(bound.type, ResolveType(parameter.type));
     }
-    ASSIGN_OR_RETURN(const ExprPtr once, ResolveArgument(bound, false, position));
+    ASSIGN_OR_RETURN(const ExprPtr once, ResolveArgument(bound, position));
     if (!bound.type) bound.type = once->type;
     bound.mentions = 0;
     list.arguments.push_back(std::move(bound));
@@ -378,7 +402,8 @@ SqlResult<ExprPtr> Resolver::ResolveWithExpr(const sql::WithExpr& with, const Ex
     variable.context = inner;
     variable.with_tables = &tables;
     variable.sees_variables = sees_variables_;
-    ASSIGN_OR_RETURN(const ExprPtr once, ResolveArgument(variable, false, with.range.begin));
+    variable.query_depth = query_depth_;
+    ASSIGN_OR_RETURN(const ExprPtr once, ResolveArgument(variable, with.range.begin));
     variable.type = once->type;
     variable.mentions = 0;
     lists[i].arguments.push_back(std::move(variable));

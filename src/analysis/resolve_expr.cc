@@ -194,7 +194,6 @@ SqlResult<ExprPtr> Resolver::ResolvePath(const sql::PathExpr& path, const ExprCo
 
 // The column that the first `used` names of `path` mean.
 SqlResult<ExprPtr> Resolver::ResolveFirstName(const sql::Path& path, const Scope* scope, size_t& used) {
-  bool in_subquery = false;
   for (const Scope* s = scope; s != nullptr; s = s->parent) {
     if (s->aliases != nullptr) {
       SqlStatus status = Nothing{};
@@ -210,13 +209,12 @@ SqlResult<ExprPtr> Resolver::ResolveFirstName(const sql::Path& path, const Scope
     if (s->names != nullptr) {
       ASSIGN_OR_RETURN(ExprPtr found, FindInNames(*s->names, path, used));
       if (found != nullptr) return found;
-      in_subquery = true;
     }
     if (s->arguments == nullptr) continue;
     for (const NamedArgument& argument : s->arguments->arguments) {
       if (!EqualIgnoringCase(argument.name, path.names.front().text)) continue;
       used = 1;
-      return ResolveArgument(argument, in_subquery, path.range.begin);
+      return ResolveArgument(argument, path.range.begin);
     }
   }
   if (sees_variables_) {
@@ -460,28 +458,6 @@ SqlResult<ExprPtr> Resolver::ResolveInQuery(ExprPtr operand, const sql::Query& q
   if (!negated) return ExprPtr(std::move(subquery));
   std::vector<ExprPtr> inner;
   inner.push_back(std::move(subquery));
-  return MakeCall(FunctionId::kNot, std::move(inner), position);
-}
-
-SqlResult<ExprPtr> Resolver::ResolveLikeAny(const sql::LikeAnyExpr& like, const ExprContext& context) {
-  const uint32_t position = like.range.begin;
-  if (like.candidates.query != nullptr || like.candidates.unnest != nullptr) {
-    return UnsupportedSql("LIKE ANY and LIKE ALL over a subquery or an array are not supported", position);
-  }
-  std::vector<ExprPtr> arguments;
-  ASSIGN_OR_RETURN(ExprPtr value, ResolveExpr(*like.value, context));
-  arguments.push_back(std::move(value));
-  for (const auto& candidate : like.candidates.list) {
-    ASSIGN_OR_RETURN(ExprPtr expr, ResolveExpr(*candidate, context));
-    arguments.push_back(std::move(expr));
-  }
-  // NOT LIKE ANY: some pattern does not match, so it is the opposite of LIKE ALL.
-  const bool any = (like.quantifier != sql::Quantifier::kAll) != like.negated;
-  ASSIGN_OR_RETURN(ExprPtr result, MakeCall(any ? FunctionId::kLikeAny : FunctionId::kLikeAll, std::move(arguments),
-                                            position));
-  if (!like.negated) return result;
-  std::vector<ExprPtr> inner;
-  inner.push_back(std::move(result));
   return MakeCall(FunctionId::kNot, std::move(inner), position);
 }
 

@@ -53,8 +53,17 @@ void Append(NameList& names, const NameList& more) {
   names.ranges.insert(names.ranges.end(), more.ranges.begin(), more.ranges.end());
 }
 
-SqlStatus CheckAliases(const NameList& left, const NameList& right, uint32_t position) {
+bool IsUsed(const JoinParts& join, std::string_view name) {
+  const auto* columns = join.using_columns;
+  return columns != nullptr && std::any_of(columns->begin(), columns->end(), [&](const sql::Identifier& column) {
+           return EqualIgnoringCase(column.text, name);
+         });
+}
+
+SqlStatus CheckAliases(const JoinParts& join, const NameList& left, const NameList& right) {
+  const uint32_t position = join.right->range.begin;
   for (const RangeVariable& range : right.ranges) {
+    if (range.is_value && IsUsed(join, range.name)) continue;  // both become one
     if (!range.name.empty() && HasRange(left, range.name)) {
       return InvalidSql("Duplicate table alias " + std::string(range.name) + " in the same FROM clause", position);
     }
@@ -258,7 +267,6 @@ SqlResult<ScanPtr> Resolver::MakeUnnest(std::vector<ExprPtr> arrays, std::vector
     scan->offset = NewColumn(alias, TypeKind::kInt64);
     const NamedColumn named{alias, scan->offset, false};
     names.columns.push_back(named);
-    names.ranges.push_back({alias, {{alias, scan->offset, true}}, true});
   }
   return ScanPtr(std::move(scan));
 }
@@ -285,7 +293,7 @@ SqlResult<ScanPtr> Resolver::ResolveJoinTo(const JoinParts& join, ScanPtr left, 
   const bool array_source = IsArraySource(*join.right, &left_names, outer);
   ASSIGN_OR_RETURN(ScanPtr right,
                    ResolveFrom(*join.right, outer, nullptr, array_source ? &left_names : nullptr, right_names));
-  RETURN_IF_ERROR(CheckAliases(left_names, right_names, join.right->range.begin));
+  RETURN_IF_ERROR(CheckAliases(join, left_names, right_names));
 
   auto* unnest = TryAs<UnnestScan>(*right);
   const bool correlated = unnest != nullptr && array_source &&
@@ -388,7 +396,9 @@ SqlStatus Resolver::AddUsingCondition(const JoinParts& join, const NameList& lef
     for (const NamedColumn& column : side->columns) {
       if (std::find(hidden.begin(), hidden.end(), column.column) == hidden.end()) names.columns.push_back(column);
     }
-    names.ranges.insert(names.ranges.end(), side->ranges.begin(), side->ranges.end());
+    for (const RangeVariable& range : side->ranges) {
+      if (!range.is_value || !IsUsed(join, range.name)) names.ranges.push_back(range);
+    }
   }
   if (conditions.size() == 1) {
     condition = std::move(conditions.front());

@@ -338,12 +338,17 @@ SqlResult<ScanPtr> Resolver::ResolveSample(const sql::SampleSpec& spec, ScanPtr 
   share->type = TypeKind::kFloat64;
   share->value = {TypeKind::kFloat64, number / kWhole};
   share->position = position;
+  // A column of its own: an engine may move a condition without columns to where it is asked once for many rows.
+  auto project = std::make_unique<ProjectScan>();
+  const ColumnId dice = NewColumn("", random->type);
+  project->computed.push_back({dice, std::move(random)});
+  project->input = std::move(input);
   std::vector<ExprPtr> sides;
-  sides.push_back(std::move(random));
+  sides.push_back(Ref(dice, position));
   sides.push_back(std::move(share));
   auto filter = std::make_unique<FilterScan>();
   ASSIGN_OR_RETURN(filter->condition, MakeCall(FunctionId::kLess, std::move(sides), position));
-  filter->input = std::move(input);
+  filter->input = std::move(project);
   return ScanPtr(std::move(filter));
 }
 

@@ -9,7 +9,10 @@ namespace casebook::analysis {
 SqlResult<QueryResult> Resolver::ResolveQuery(const sql::Query& query, const Scope* outer) {
   const auto after_with = [&]() -> SqlResult<QueryResult> {
     const bool piped = !query.pipes.empty() || query.body->kind == sql::QueryBodyKind::kFrom;
-    return piped ? ResolvePipes(query, query.pipes.size(), outer) : ResolveHead(query, outer);
+    ++query_depth_;
+    auto result = piped ? ResolvePipes(query, query.pipes.size(), outer) : ResolveHead(query, outer);
+    --query_depth_;
+    return result;
   };
   if (!query.with) return after_with();
 

@@ -190,6 +190,9 @@ SqlStatus Resolver::ExpandStar(SelectState& state, const Scope& scope, const sql
       ExprContext context;
       context.scope = &scope;
       context.clause = "SELECT list";
+      context.select = &state;
+      context.aggregates = state.clauses->takes_aggregates;
+      context.windows = true;
       ASSIGN_OR_RETURN(base, ResolveExpr(*item.expr, context));
       if (!base->type.IsStruct()) {
         return InvalidSql("Dot-star is not supported for type " + base->type.ToString(), position);
@@ -199,17 +202,19 @@ SqlStatus Resolver::ExpandStar(SelectState& state, const Scope& scope, const sql
   if (base != nullptr) {
     const auto fields = base->type.fields();
     for (size_t i = 0; i < fields.size(); ++i) {
-      size_t n = 0;
       ExprContext context;
       context.scope = &scope;
+      context.clause = "SELECT list";
+      context.select = &state;
+      context.aggregates = state.clauses->takes_aggregates;
+      context.windows = true;
       ASSIGN_OR_RETURN(ExprPtr again, ResolveExpr(*item.expr, context));
-      (void)n;
       auto field = std::make_unique<Field>();
       field->type = fields[i].type;
       field->index = i;
       field->position = position;
       field->base = std::move(again);
-      RETURN_IF_ERROR(AddStarColumn(state, scope, item, fields[i].name, std::move(field), used));
+      RETURN_IF_ERROR(AddStarColumn(state, scope, item, Keep(fields[i].name), std::move(field), used));
     }
   }
   for (const NamedColumn& column : columns) {
@@ -493,7 +498,7 @@ SqlStatus Resolver::RegroupAll(SelectState& state) {
   if (state.having != nullptr) RETURN_IF_ERROR(Regroup(state, state.having, "HAVING clause"));
   if (state.qualify != nullptr) RETURN_IF_ERROR(Regroup(state, state.qualify, "QUALIFY clause"));
   for (SortKey& key : state.order_by) RETURN_IF_ERROR(Regroup(state, key.expr, "ORDER BY clause"));
-  return Nothing{};
+  return RewriteHavingModifiers(state);
 }
 
 // --- Order and windows -----------------------------------------------------------------------------
@@ -586,6 +591,18 @@ ScanPtr Resolver::BuildSelect(SelectState& state, ScanPtr scan) {
     scan = std::move(next);
   };
   filter(std::move(state.where));
+  if (!state.early.empty()) {
+    auto next = std::make_unique<ProjectScan>();
+    next->input = std::move(scan);
+    next->computed = std::move(state.early);
+    scan = std::move(next);
+  }
+  if (!state.early_windows.empty()) {
+    auto next = std::make_unique<WindowScan>();
+    next->input = std::move(scan);
+    next->computed = std::move(state.early_windows);
+    scan = std::move(next);
+  }
   if (state.has_group_by || state.has_aggregate) {
     auto next = std::make_unique<AggregateScan>();
     next->input = std::move(scan);

@@ -85,6 +85,8 @@ struct SelectState {
   std::vector<Computed> group_by;
   std::vector<Computed> aggregates;
   std::vector<std::vector<size_t>> grouping_sets;
+  std::vector<Computed> early;          // computed before the aggregation
+  std::vector<Computed> early_windows;  // after those
   std::vector<Computed> windows;
   std::optional<Computed> row;  // SELECT AS STRUCT: the struct of all outputs
   bool has_group_by = false;
@@ -130,6 +132,7 @@ struct NamedArgument {
   ExprContext context;  // where the call stands
   const std::vector<WithTableInfo>* with_tables = nullptr;  // those that are visible there
   bool sees_variables = true;
+  int query_depth = 0;       // of the query whose clause the call stands in
   std::optional<Type> type;  // what it must become
   mutable int mentions = 0;
 };
@@ -214,6 +217,7 @@ class Resolver {
   SqlStatus ResolveSelectOrder(SelectState& state, const Scope& scope, const std::vector<sql::OrderItem>& items);
   SqlStatus Regroup(SelectState& state, ExprPtr& expr, const char* clause, bool in_subquery = false);
   SqlStatus RegroupGrouping(SelectState& state, Aggregate& grouping);
+  SqlStatus RewriteHavingModifiers(SelectState& state);  // resolve_having.cc
   SqlStatus RegroupAll(SelectState& state);
   SqlStatus CheckDistinctOrder(SelectState& state);
   void LiftWindows(SelectState& state, ExprPtr& expr);
@@ -250,7 +254,8 @@ class Resolver {
   SqlStatus BindArguments(const std::string& name, const std::vector<sql::FunctionParameter>& parameters,
                           const std::vector<sql::Argument>& given, const ExprContext& context,
                           const Isolation& outside, uint32_t position, ArgumentList& list);
-  SqlResult<ExprPtr> ResolveArgument(const NamedArgument& argument, bool in_subquery, uint32_t position);
+  SqlResult<ExprPtr> ResolveArgument(const NamedArgument& argument, uint32_t position);
+  SqlStatus HoistAggregates(SelectState* select, ExprPtr& expr);
   SqlResult<QueryResult> ResolveTableArgument(const sql::Argument& argument, const Scope* outer);
   SqlStatus FitTable(const sql::FunctionParameter& parameter, QueryResult& table, uint32_t position);
   SqlStatus FitColumns(const sql::TypeName& type, QueryResult& table, uint32_t position);
@@ -271,6 +276,7 @@ class Resolver {
   SqlResult<ExprPtr> ResolveUnary(const sql::UnaryExpr& unary, const ExprContext& context);
   SqlResult<ExprPtr> ResolveBinary(const sql::BinaryExpr& binary, const ExprContext& context);
   SqlResult<ExprPtr> ResolveIn(const sql::InExpr& in, const ExprContext& context);
+  SqlResult<ExprPtr> ResolvePatterns(const sql::Candidates& candidates, const ExprContext& context);
   SqlResult<ExprPtr> ResolveLikeAny(const sql::LikeAnyExpr& like, const ExprContext& context);
   SqlResult<ExprPtr> ResolveIs(const sql::IsExpr& is, const ExprContext& context);
   SqlResult<ExprPtr> ResolveSubscript(const sql::SubscriptExpr& subscript, const ExprContext& context);
@@ -301,6 +307,8 @@ class Resolver {
   SqlStatus ResolveArguments(const sql::CallExpr& call, const Function& function, const ExprContext& context,
                              std::vector<ExprPtr>& arguments, std::optional<DatePart>& part,
                              std::vector<ArgumentType>& types);
+  SqlResult<ExprPtr> ResolveNormalizeMode(const sql::Expr& expr);
+  SqlResult<Type> GroupsType(const std::vector<ExprPtr>& arguments, uint32_t position);
   SqlStatus CheckArgumentName(const sql::CallExpr& call, const Function& function, size_t i);
   SqlStatus ArrangeNamed(const ChosenSignature& chosen, std::vector<ExprPtr>& arguments, uint32_t position);
   SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);
@@ -343,6 +351,7 @@ class Resolver {
   std::vector<ColumnInfo> columns_;
   std::vector<WithTableInfo> with_tables_;  // innermost last
   int32_t with_count_ = 0;
+  int query_depth_ = 0;  // queries in one another
   int definition_depth_ = 0;
   bool sees_variables_ = true;  // of DECLARE: not inside of a definition
   int argument_mentions_ = 0;

@@ -164,6 +164,26 @@ SqlResult<std::string> Top(const Parts& p, const Type& type) {
          "), lambda r: {'value': r.v, '" + (sums ? "sum" : "count") + "': r.t})::" + result;
 }
 
+// The values in order, NULL the smallest; the engine computes each aggregate of the same text once.
+SqlResult<std::string> Percentile(const Parts& p) {
+  if (p.arguments->back()->kind != analysis::ExprKind::kLiteral || !p.distinct.empty()) {
+    return NotSupported(p.function, "in this form", p.position);
+  }
+  const std::string condition = p.nulls == NullTreatment::kRespect ? "" : NotNull(p.x());
+  const std::string nan_first = IsFloat(p.kind(0)) ? "isnan(" + p.x() + ") DESC NULLS FIRST, " : "";
+  const std::string sorted = p.Call("list", p.x() + " ORDER BY " + nan_first + p.x() + " ASC NULLS FIRST", condition);
+  const std::string share = "CAST(" + p.args[1] + " AS DOUBLE)";
+  const auto at = [&](const std::string& place) { return "list_extract(" + sorted + ", 1 + CAST(" + place + " AS BIGINT))"; };
+  if (p.function == FunctionId::kPercentileDisc) return at("greatest(ceil(" + share + " * len(" + sorted + ")) - 1, 0)");
+  if (!IsFloat(p.kind(0))) return NotSupported(p.function, ("of " + Type(p.kind(0)).ToString()).c_str(), p.position);
+  const std::string place = share + " * (len(" + sorted + ") - 1)";
+  const std::string low = at("floor(" + place + ")");
+  const std::string high = at("ceil(" + place + ")");
+  const std::string part = "(" + place + " - floor(" + place + "))";
+  return "CASE WHEN " + low + " IS NULL OR floor(" + place + ") = ceil(" + place + ") THEN " + high + " ELSE " + low +
+         " * (1 - " + part + ") + " + high + " * " + part + " END";
+}
+
 SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
   switch (p.function) {
     case FunctionId::kCountStar: return p.Call("count", "*");
@@ -193,6 +213,8 @@ SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
     case FunctionId::kBitOrAgg: return p.Plain("bit_or");
     case FunctionId::kBitXorAgg: return p.Plain("bit_xor");
     case FunctionId::kApproxCountDistinct: return p.Call("count", "DISTINCT " + p.x());
+    case FunctionId::kPercentileCont:
+    case FunctionId::kPercentileDisc: return Percentile(p);
     case FunctionId::kApproxQuantiles: return Quantiles(p);
     case FunctionId::kApproxTopCount:
     case FunctionId::kApproxTopSum: return Top(p, type);

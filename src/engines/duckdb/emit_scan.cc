@@ -116,6 +116,8 @@ std::string Emitter::Render(Block& block, const std::vector<Output>& outputs) {
   if (!block.from.empty()) text += " FROM " + block.from;
   if (!block.where.empty()) text += " WHERE " + block.where;
   if (!block.group.empty()) text += " GROUP BY " + block.group;
+  // One row comes out, whether or not any aggregate is among the columns.
+  if (block.aggregated && block.group.empty()) text += " HAVING true";
   text += OrderText(block, outputs);
   return text + block.limit;
 }
@@ -353,7 +355,6 @@ SqlResult<Block> Emitter::EmitAggregateScan(const analysis::AggregateScan& scan)
   }
   if (scan.grouping_sets.empty()) {
     for (const std::string& key : keys) block.group += (block.group.empty() ? "" : ", ") + key;
-    if (keys.empty() && scan.aggregates.empty()) block.limit = " LIMIT 1";
     return block;
   }
   block.group = "GROUPING SETS (";
@@ -443,6 +444,7 @@ SqlResult<Block> Emitter::EmitWith(const analysis::WithScan& scan) {
     text += ") AS (" + RenderColumns(block, entry.columns, entry.columns);
     if (entry.recursive != nullptr) {
       ASSIGN_OR_RETURN(Block recursive, Emit(*entry.recursive));
+      if (!recursive.with.empty() || !recursive.order.empty() || !recursive.limit.empty()) Wrap(recursive);
       text += (entry.distinct ? " UNION " : " UNION ALL ") +
               RenderColumns(recursive, entry.recursive_columns, entry.columns);
     }

@@ -42,13 +42,16 @@ SqlResult<std::string> Emitter::WindowClause(const analysis::Window& window) {
       return UnsupportedSql("RANGE frame with offsets over FLOAT64 is not supported", window.position);
     }
   }
+  // Whole numbers are added to in a wider type, which cannot overflow.
+  const bool widens = range_offset && window.order_by.front().expr->type.kind() == TypeKind::kInt64;
+  if (widens) keys.front().text = "(" + keys.front().text + ")::HUGEINT";
   const std::string order = KeysText(keys);
   text += text.empty() && !order.empty() ? order.substr(1) : order;
   if (!window.frame) return "(" + text + ")";
   const auto bound = [&](const analysis::FrameBound& one) -> SqlResult<std::string> {
     if (one.offset == nullptr) return std::string(BoundText(one.kind));
     ASSIGN_OR_RETURN(const std::string offset, Emit(*one.offset));
-    return offset + BoundText(one.kind);
+    return offset + (widens ? "::HUGEINT" : "") + BoundText(one.kind);
   };
   ASSIGN_OR_RETURN(const std::string start, bound(window.frame->start));
   ASSIGN_OR_RETURN(const std::string end, bound(window.frame->end));
@@ -73,6 +76,13 @@ SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
     case FunctionId::kPercentRank: return "percent_rank()" + over;
     case FunctionId::kCumeDist: return "cume_dist()" + over;
     case FunctionId::kNtile: return "ntile(gs_positive(" + x + ", 'NTILE'))" + over;
+    case FunctionId::kIsFirst: return "(row_number()" + over + " <= gs_not_negative(" + x + ", 'IS_FIRST'))";
+    case FunctionId::kIsLast: {
+      ASSIGN_OR_RETURN(const auto partitions, EmitAll(window.partition_by));
+      std::string keys;
+      for (const std::string& key : partitions) keys += (keys.empty() ? "PARTITION BY " : ", ") + key;
+      return "(count(*) OVER (" + keys + ") - row_number()" + over + " < gs_not_negative(" + x + ", 'IS_LAST'))";
+    }
     case FunctionId::kLag:
     case FunctionId::kLead: {
       const std::string name = window.function == FunctionId::kLag ? "lag(" : "lead(";
@@ -89,10 +99,16 @@ SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
           window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
         return NotSupported(window.function, "in this form", position);
       }
-      return "quantile_cont(" + x + ", " + args[1] + ")" + over;
+      // The engine sorts NaN last, and makes NaN of a value between an infinity and a number.
+      return "gs_finite_percentile(quantile_cont(" + x + ", " + args[1] + ")" + over + ", bool_or(NOT isfinite(" + x +
+             "))" + over + ")";
     case FunctionId::kPercentileDisc:
       if (window.nulls == NullTreatment::kRespect || window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
         return NotSupported(window.function, "in this form", position);
+      }
+      if (first.kind() == TypeKind::kFloat64) {
+        return "gs_finite_percentile(quantile_disc(" + x + ", " + args[1] + ")" + over + ", bool_or(isnan(" + x + "))" +
+               over + ")";
       }
       return "quantile_disc(" + x + ", " + args[1] + ")" + over;
     default: return EmitWindowAggregate(window, over);
