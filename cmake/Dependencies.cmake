@@ -10,6 +10,9 @@ find_package(nlohmann_json REQUIRED)
 find_package(date REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 
+# Headers alone; its CMake target would ask for the shared library.
+find_path(tomlplusplus_INCLUDE_DIR toml++/toml.h REQUIRED)
+
 # casebook_library(NAME HEADER LIBRARY): an imported library that has no CMake package.
 function(casebook_library name header library)
   find_path(${name}_INCLUDE_DIR ${header} REQUIRED)

@@ -112,6 +112,7 @@ void AddCommands(CLI::App& app, Console& console, ExitCode& code) {
   AddRebuildCommand(app, console, code);
   AddVerifyCommand(app, console, code);
   AddRecordCommand(app, console, code);
+  AddSimulateCommand(app, console, code);
 }
 
 }  // namespace

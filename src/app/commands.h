@@ -18,5 +18,6 @@ void AddCatalogueCommand(CLI::App& app, Console& console, ExitCode& code);
 void AddRebuildCommand(CLI::App& app, Console& console, ExitCode& code);
 void AddVerifyCommand(CLI::App& app, Console& console, ExitCode& code);
 void AddRecordCommand(CLI::App& app, Console& console, ExitCode& code);
+void AddSimulateCommand(CLI::App& app, Console& console, ExitCode& code);
 
 }  // namespace casebook

@@ -8,21 +8,21 @@
 namespace casebook {
 
 enum class HappeningKind : uint8_t {
-  kFirstArrival,      // subject: place in the day's list
-  kReturn,            // subject: a customer who comes again, of Centre's list
-  kEnqueue,           // subject: contact
-  kPatienceEnds,      // subject: contact
-  kCallbackTaken,     // subject: contact
-  kContactEnds,       // subject: contact
-  kAgentFree,         // subject: agent; stamp: the contact's channel
-  kShiftStarts,       // subject: agent
-  kShiftEnds,         // subject: agent
-  kBreakStarts,       // subject: agent; stamp: minutes
-  kBreakEnds,         // subject: agent
-  kCaseChange,        // subject: place in CaseDesk's list of what is to come
-  kCaseCloses,        // subject: case
-  kCaseChased,        // subject: case: the customer comes about it again
-  kCaseCalledAbout,   // subject: case: an agent calls the customer
+  kFirstArrival,     // subject: place in the day's list
+  kReturn,           // subject: a customer who comes again, of Centre's list
+  kEnqueue,          // subject: contact
+  kPatienceEnds,     // subject: contact
+  kCallbackTaken,    // subject: contact
+  kContactEnds,      // subject: contact
+  kAgentFree,        // subject: agent; stamp: the contact's channel
+  kShiftStarts,      // subject: agent
+  kShiftEnds,        // subject: agent
+  kBreakStarts,      // subject: agent; stamp: minutes
+  kBreakEnds,        // subject: agent
+  kCaseChange,       // subject: place in CaseDesk's list of what is to come
+  kCaseCloses,       // subject: case
+  kCaseChased,       // subject: case: the customer comes about it again
+  kCaseCalledAbout,  // subject: case: an agent calls the customer
 };
 
 struct Happening {

@@ -57,7 +57,7 @@ Calendar::Day MakeDay(Date date) {
   day.is_holiday = IsBankHoliday(date);
   day.is_working = day.weekday < 5 && !day.is_holiday;
   day.opens = day.midnight + (day.is_working ? 8 : 9) * kHourMs;
-  day.closes = day.is_working ? day.midnight + 20 * kHourMs
+  day.closes = day.is_working                        ? day.midnight + 20 * kHourMs
                : day.weekday == 5 && !day.is_holiday ? day.midnight + 17 * kHourMs
                                                      : day.opens;
   return day;

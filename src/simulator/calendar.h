@@ -27,7 +27,7 @@ class Calendar {
     int64_t midnight = 0;  // at which it begins
     int64_t opens = 0;     // for calls and chats; equal to `closes` where it is closed all day
     int64_t closes = 0;
-    int weekday = 0;       // 0 is Monday
+    int weekday = 0;  // 0 is Monday
     bool is_holiday = false;
     bool is_working = false;
 

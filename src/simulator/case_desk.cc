@@ -8,7 +8,9 @@ namespace {
 constexpr int64_t kShortest = 2;  // milliseconds that a case must be open for something to be done in passing
 constexpr int kTriesPerChange = 6;
 constexpr int64_t kEightWeeks = 56 * kDayMs;
-constexpr double kMigratedShare = 0.03;  // of the cases of the first days
+constexpr uint64_t kEventsOfACaseAtLeast = 2;  // it is opened and closed
+constexpr int64_t kRoomOfOneMore = 4;          // a reopening brings a link, two changes and another closure
+constexpr double kMigratedShare = 0.03;        // of the cases of the first days
 constexpr int64_t kMigrationTime = 10 * kDayMs;
 
 }  // namespace
@@ -26,7 +28,15 @@ CaseDesk::CaseDesk(const SimulationConfig& config, uint64_t seed, Totals totals,
       random_(Key(seed, 0xca5e)),
       life_(config, calendar, period, demand.Share(totals.cases), seed),
       totals_(totals),
-      cases_by_day_(demand.Share(totals.cases)) {}
+      cases_by_day_(demand.Share(totals.cases)) {
+  double weight = 0;
+  double weighted = 0;
+  for (const Intent& intent : Intents()) {
+    weight += intent.weight;
+    weighted += intent.weight * intent.complaint_factor;
+  }
+  complaint_unit_ = weight / weighted;
+}
 
 void CaseDesk::BeginDay(int day) {
   ForgetLeaving();
@@ -52,6 +62,13 @@ const SupportCase* CaseDesk::Current(uint32_t place, uint32_t stamp) const {
   if (place == kNoCase || !cases_.IsCurrent(place, stamp) || cases_[place].is_leaving) return nullptr;
   return &cases_[place];
 }
+
+int64_t CaseDesk::Room() const {
+  const uint64_t needed = to_close_ + coming_.used() + kEventsOfACaseAtLeast * (totals_.cases - opened_);
+  return static_cast<int64_t>(totals_.case_events) - static_cast<int64_t>(made_ + needed);
+}
+
+bool CaseDesk::HasRoom() const { return Room() >= kRoomOfOneMore; }
 
 void CaseDesk::SetOpen(uint32_t place, bool is_open) {
   SupportCase& that = cases_[place];
@@ -109,7 +126,9 @@ uint32_t CaseDesk::Open(int64_t created, uint8_t intent, uint32_t customer, Case
   that.due = calendar_.AddWorkingDays(created, 2);
   that.sends_due = random_.Chance(0.9);
   that.is_metadata_only = created + kDayMs < period_.until && random_.Chance(config_.cases.metadata_only);
-  that.is_complaint = !that.is_metadata_only && random_.Chance(complaint_share * Intents()[intent].complaint_factor);
+  that.is_complaint =
+      !that.is_metadata_only && random_.Chance(complaint_share * complaint_unit_ * Intents()[intent].complaint_factor);
+  that.gets_goodwill = random_.Chance(config_.complaints.goodwill);
   that.complaint_type = static_cast<uint8_t>(random_.Pick(ComplaintTypeWeights()));
   that.fields.level_3 = static_cast<uint8_t>(random_.Index(Intents()[intent].level_3.size()));
   that.fields.complaint_type = that.complaint_type;
@@ -126,27 +145,32 @@ void CaseDesk::PlanCourse(uint32_t place, int64_t handled_until) {
   if (that.is_metadata_only) {
     that.closes_at = std::min(that.created + random_.Between(2 * kMinuteMs, 3 * kHourMs), period_.until - 1);
     agenda_.Add(that.closes_at, HappeningKind::kCaseCloses, place, that.stamp);
+    ++to_close_;
     return;
   }
   that.closes_at = life_.PlanClosure(that.created, handled_until, that.is_complaint, random_);
   const int64_t life = std::min(that.closes_at, period_.until) - that.created;
-  if (that.closes_at < period_.until) agenda_.Add(that.closes_at, HappeningKind::kCaseCloses, place, that.stamp);
+  if (that.closes_at < period_.until) {
+    agenda_.Add(that.closes_at, HappeningKind::kCaseCloses, place, that.stamp);
+    ++to_close_;
+  }
 
   const bool is_quick = life < 40 * kMinuteMs;
   that.is_complaint_at_creation = that.is_complaint && (is_quick || !random_.Chance(config_.complaints.flagged_later));
   that.fields.is_complaint = that.is_complaint_at_creation;
-  if (that.is_complaint && !that.is_complaint_at_creation) {
+  if (that.is_complaint && !that.is_complaint_at_creation && HasRoom()) {
     change.kind = CaseChangeKind::kComplaintRaised;
-    change.time = that.created + static_cast<int64_t>((0.02 + 0.5 * random_.Unit()) *
-                                                      static_cast<double>(std::min(life, 3 * kDayMs)));
+    change.time = that.created +
+                  static_cast<int64_t>((0.02 + 0.5 * random_.Unit()) * static_cast<double>(std::min(life, 3 * kDayMs)));
     Schedule(change);
   }
-  if (!is_quick) {
+  if (!is_quick && HasRoom()) {
     change.kind = CaseChangeKind::kAssigned;
     change.time = that.created + random_.Between(20 * kSecondMs, 15 * kMinuteMs);
     Schedule(change);
   }
-  if (that.is_complaint && life > kEightWeeks + 3 * kDayMs && random_.Chance(config_.complaints.ombudsman)) {
+  if (that.is_complaint && life > kEightWeeks + 3 * kDayMs && random_.Chance(config_.complaints.ombudsman) &&
+      HasRoom()) {
     change.kind = CaseChangeKind::kOmbudsman;
     change.time = calendar_.ToOpenHours(that.created + kEightWeeks + random_.Between(2, 40) * kDayMs / 20, kHourMs);
     Schedule(change);
@@ -164,12 +188,14 @@ void CaseDesk::PlanVisits(uint32_t place) {
   const double mean = std::min(0.42 + 0.085 * days, 2.2) * (that.is_complaint ? 1.4 : 1);
   const uint32_t visits = random_.Poisson(mean);
   for (uint32_t i = 0; i < visits; ++i) {
-    const int64_t time = that.opened_at + kHourMs +
-                         static_cast<int64_t>(random_.Unit() * static_cast<double>(end - that.opened_at));
-    agenda_.Add(calendar_.ToOpenHours(time, random_.Between(0, 8 * kHourMs)), HappeningKind::kCaseChased, place, that.stamp);
+    const int64_t time =
+        that.opened_at + kHourMs + static_cast<int64_t>(random_.Unit() * static_cast<double>(end - that.opened_at));
+    agenda_.Add(calendar_.ToOpenHours(time, random_.Between(0, 8 * kHourMs)), HappeningKind::kCaseChased, place,
+                that.stamp);
   }
   if (random_.Chance(config_.cases.outbound * 2)) {
-    const int64_t time = that.opened_at + static_cast<int64_t>(random_.Unit() * static_cast<double>(end - that.opened_at));
+    const int64_t time =
+        that.opened_at + static_cast<int64_t>(random_.Unit() * static_cast<double>(end - that.opened_at));
     agenda_.Add(calendar_.ToOpenHours(time, random_.Between(0, 8 * kHourMs)), HappeningKind::kCaseCalledAbout, place,
                 that.stamp);
   }
@@ -184,8 +210,13 @@ void CaseDesk::Link(uint32_t place, Contact& contact, int64_t earliest) {
   contact.case_number = that.number;
   contact.account = that.account;
   that.last_contact = contact.number;
-  Schedule({.time = time, .place = place, .case_stamp = that.stamp, .kind = CaseChangeKind::kContactLinked,
-            .channel = contact.channel, .agent = contact.agent, .contact_number = contact.number,
+  Schedule({.time = time,
+            .place = place,
+            .case_stamp = that.stamp,
+            .kind = CaseChangeKind::kContactLinked,
+            .channel = contact.channel,
+            .agent = contact.agent,
+            .contact_number = contact.number,
             .contact_connected = contact.connected_to_system});
 }
 
@@ -197,15 +228,22 @@ void CaseDesk::Reopen(uint32_t place, const Contact& contact, int64_t now) {
   that.agent = contact.agent;
   SetOpen(place, true);
   that.closes_at = life_.PlanClosure(now, contact.after_work_ended, that.is_complaint, random_);
-  if (that.closes_at < period_.until) agenda_.Add(that.closes_at, HappeningKind::kCaseCloses, place, that.stamp);
-  Schedule({.time = now, .place = place, .case_stamp = that.stamp, .kind = CaseChangeKind::kReopened, .agent = contact.agent});
+  if (that.closes_at < period_.until) {
+    agenda_.Add(that.closes_at, HappeningKind::kCaseCloses, place, that.stamp);
+    ++to_close_;
+  }
+  Schedule({.time = now,
+            .place = place,
+            .case_stamp = that.stamp,
+            .kind = CaseChangeKind::kReopened,
+            .agent = contact.agent});
   PlanVisits(place);
 }
 
 void CaseDesk::OnHandled(Contact& contact, int64_t now) {
   const int64_t length = contact.agent_ended - contact.connected_to_agent;
   const int64_t soon = contact.connected_to_agent + std::min<int64_t>(length / 3, random_.Between(10, 60) * kSecondMs);
-  if (soon + 10 * kSecondMs >= period_.until) return;
+  if (soon + 10 * kSecondMs >= period_.until || !HasRoom()) return;
   const SupportCase* known = Current(contact.case_place, contact.case_stamp);
   if (known != nullptr && (known->is_open || known->reopens)) {
     // A leg after a transfer is not always linked on its own.
@@ -218,11 +256,12 @@ void CaseDesk::OnHandled(Contact& contact, int64_t now) {
   if (left_today_ == 0 || !random_.Chance(config_.cases.opened_by_contact)) return;
   const double waited_min = static_cast<double>(contact.connected_to_agent - contact.initiated) / kMinuteMs;
   const double impatience = 1 + std::min(waited_min, 30.0) / 60;
-  const int64_t created = contact.connected_to_agent + static_cast<int64_t>((0.3 + 0.4 * random_.Unit()) * static_cast<double>(length));
+  const int64_t created =
+      contact.connected_to_agent + static_cast<int64_t>((0.3 + 0.4 * random_.Unit()) * static_cast<double>(length));
   if (created + 10 * kSecondMs >= period_.until || created < now) return;
   const CaseOrigin origin = random_.Chance(0.15) ? CaseOrigin::kFlow : CaseOrigin::kAgent;
-  const uint32_t place = Open(created, contact.intent, contact.customer, origin, contact.agent,
-                              config_.complaints.share * impatience);
+  const uint32_t place =
+      Open(created, contact.intent, contact.customer, origin, contact.agent, config_.complaints.share * impatience);
   CaseChange change{.time = created, .place = place, .case_stamp = cases_[place].stamp, .agent = contact.agent};
   Schedule(change);
   Link(place, contact, created);
@@ -243,9 +282,13 @@ void CaseDesk::OnCaseCloses(const Happening& happening) {
   }
   if (that.closes_at != happening.time) return;
   that.closed_at = happening.time;
+  --to_close_;
   SetOpen(place, false);
-  Make({.time = happening.time, .place = place, .case_stamp = that.stamp,
-        .kind = that.is_metadata_only ? CaseChangeKind::kDeleted : CaseChangeKind::kClosed, .agent = that.agent});
+  Make({.time = happening.time,
+        .place = place,
+        .case_stamp = that.stamp,
+        .kind = that.is_metadata_only ? CaseChangeKind::kDeleted : CaseChangeKind::kClosed,
+        .agent = that.agent});
   const int64_t back = calendar_.ToOpenHours(
       happening.time + kDayMs / 4 + static_cast<int64_t>(random_.ExponentialWithMean(5) * static_cast<double>(kDayMs)),
       random_.Between(0, 8 * kHourMs));
@@ -298,11 +341,13 @@ bool CaseDesk::AddOneInPassing(uint32_t place, bool after_touch, bool in_hours) 
 
 void CaseDesk::DoInPassing(uint32_t place, int64_t time) {
   static constexpr double kWeights[] = {44, 30, 9, 9, 8};
-  const auto kind = static_cast<CaseChangeKind>(static_cast<size_t>(CaseChangeKind::kCommented) + random_.Pick(kWeights));
+  const auto kind =
+      static_cast<CaseChangeKind>(static_cast<size_t>(CaseChangeKind::kCommented) + random_.Pick(kWeights));
   SupportCase& that = cases_[place];
   uint16_t agent = that.agent;
   if (kind == CaseChangeKind::kMoved) {
-    const std::span<const uint16_t> team = staff_.TeamMembers(that.is_complaint ? Team::kResolution : Team::kBackOffice);
+    const std::span<const uint16_t> team =
+        staff_.TeamMembers(that.is_complaint ? Team::kResolution : Team::kBackOffice);
     agent = that.agent = team[random_.Index(team.size())];
   }
   // Not Make(): what is done in passing leads to nothing more.
@@ -314,6 +359,7 @@ void CaseDesk::AddWorkInPassing(int day) {
   const bool is_last = day + 1 == period_.days;
   const auto due = static_cast<uint64_t>(events_due_ + 0.5);
   uint64_t missing = due > made_ ? due - made_ : 0;
+  missing = std::min(missing, static_cast<uint64_t>(std::max<int64_t>(Room(), 0)));
   // Most of the work falls to cases about which something happened today.
   uint64_t tries = missing * kTriesPerChange;
   while (missing > 0 && tries-- > 0) {

@@ -56,10 +56,14 @@ class CaseDesk {
   uint64_t changes_made() const { return made_; }
 
  private:
-  uint32_t Open(int64_t created, uint8_t intent, uint32_t customer, CaseOrigin origin, uint16_t agent, double complaint_share);
+  uint32_t Open(int64_t created, uint8_t intent, uint32_t customer, CaseOrigin origin, uint16_t agent,
+                double complaint_share);
   void PlanCourse(uint32_t place, int64_t handled_until);
   void PlanVisits(uint32_t place);
   void Reopen(uint32_t place, const Contact& contact, int64_t now);
+  // Events that nothing needs yet: of all that are asked for, less those made and those that must still come.
+  int64_t Room() const;
+  bool HasRoom() const;
   void Link(uint32_t place, Contact& contact, int64_t earliest);
   void Schedule(CaseChange change);
   void Make(CaseChange change);
@@ -82,10 +86,12 @@ class CaseDesk {
   CaseLife life_;
   Totals totals_;
   std::vector<uint64_t> cases_by_day_;
+  double complaint_unit_ = 1;  // share of complaints for a factor of 1
   double events_due_ = 0;      // by the end of the slice
   uint64_t left_today_ = 0;    // cases still to be opened in this slice
   uint64_t opened_ = 0;
   uint64_t made_ = 0;
+  uint64_t to_close_ = 0;  // open cases that will be closed
   int64_t slice_start_ = 0;
   int64_t slice_end_ = 0;
 

@@ -34,7 +34,7 @@ void Close(SupportCase& that, uint64_t draw) {
   if (!fields.is_complaint) return;
   fields.complaint_status = ComplaintStatus::kClosed;
   fields.is_complaint_resolved = draw % 20 != 0;
-  if (fields.goodwill_pence == 0 && draw / 32 % 10 < 3) fields.goodwill_pence = DrawGoodwill(draw >> 16U);
+  if (fields.goodwill_pence == 0 && that.gets_goodwill) fields.goodwill_pence = DrawGoodwill(draw >> 16U);
 }
 
 // What `change` does to the fields.
@@ -103,10 +103,16 @@ void Apply(SupportCase& that, const CaseChange& change) {
 class CaseEventWriter {
  public:
   CaseEventWriter(TextBuffer& out, const WireContext& context, const SupportCase& that, const CaseChange& change)
-      : out_(out), context_(context), case_(that), fields_(that.fields), intent_(Intents()[that.intent]), change_(change) {}
+      : out_(out),
+        context_(context),
+        case_(that),
+        fields_(that.fields),
+        intent_(Intents()[that.intent]),
+        change_(change) {}
 
   void Write(uint64_t number) {
-    const bool is_related = change_.kind == CaseChangeKind::kContactLinked || change_.kind == CaseChangeKind::kCommented;
+    const bool is_related =
+        change_.kind == CaseChangeKind::kContactLinked || change_.kind == CaseChangeKind::kCommented;
     Envelope(number, is_related);
     if (is_related) {
       RelatedItem(number);
@@ -120,10 +126,11 @@ class CaseEventWriter {
   void Envelope(uint64_t number, bool is_related) {
     out_ << R"({"version":"0","id":")";
     AppendUuid(out_, MakeUuid(context_.seed(), IdKind::kCaseEvent, number));
-    out_ << R"(","detail-type":"Amazon Connect Cases Change","source":"aws.cases","account":")"
-            CASEBOOK_SIMULATED_AWS_ACCOUNT R"(","time":")";
-    out_.Seconds(change_.time + 700) << R"(","region":")" CASEBOOK_SIMULATED_REGION
-                                        R"(","resources":[")" DOMAIN_ARN R"(",")" DOMAIN_ARN "/case/";
+    out_
+        << R"(","detail-type":"Amazon Connect Cases Change","source":"aws.cases","account":")" CASEBOOK_SIMULATED_AWS_ACCOUNT
+           R"(","time":")";
+    out_.Seconds(change_.time + 700) << R"(","region":")" CASEBOOK_SIMULATED_REGION R"(","resources":[")" DOMAIN_ARN
+                                        R"(",")" DOMAIN_ARN "/case/";
     context_.AppendCaseId(out_, case_.number);
     if (is_related) {
       out_ << "/related-item/";
@@ -155,7 +162,9 @@ class CaseEventWriter {
       case CaseChangeKind::kAssigned:
         Ids({"assigned_queue", "assigned_user", field::kAgentName, field::kQueueName, "summary"});
         return;
-      case CaseChangeKind::kMoved: Ids({"assigned_queue", "assigned_user", field::kAgentName, field::kQueueName}); return;
+      case CaseChangeKind::kMoved:
+        Ids({"assigned_queue", "assigned_user", field::kAgentName, field::kQueueName});
+        return;
       case CaseChangeKind::kComplaintRaised:
         Ids({field::kIsComplaint, field::kComplaintStatus, field::kComplaintType, field::kComplaintSubject,
              field::kComplaintSubject2, field::kComplaintReason});
@@ -202,7 +211,8 @@ class CaseEventWriter {
 
   void RelatedItem(uint64_t number) {
     const bool is_contact = change_.kind == CaseChangeKind::kContactLinked;
-    out_ << R"(,"relatedItem":{"relatedItemType":")" << (is_contact ? "contact" : "Comment") << R"(","relatedItemId":")";
+    out_ << R"(,"relatedItem":{"relatedItemType":")" << (is_contact ? "contact" : "Comment")
+         << R"(","relatedItemId":")";
     AppendUuid(out_, MakeUuid(context_.seed(), IdKind::kRelatedItem, number));
     out_ << R"(","caseId":")";
     context_.AppendCaseId(out_, case_.number);
@@ -322,7 +332,8 @@ class CaseEventWriter {
     Text(field::kComplaintSubject, intent_.level_1.value);
     Text(field::kComplaintSubject2, intent_.level_2.value);
     Text(field::kComplaintReason, intent_.complaint_reasons[case_.number % intent_.complaint_reasons.size()]);
-    Flag(field::kOmbudsmanCase, fields_.is_ombudsman_case || fields_.complaint_type == 1 || fields_.complaint_type == 6);
+    Flag(field::kOmbudsmanCase,
+         fields_.is_ombudsman_case || fields_.complaint_type == 1 || fields_.complaint_type == 6);
   }
 
   void Times() {

@@ -55,9 +55,8 @@ int64_t CaseLife::DrawComplaintClosure(int64_t opened, Random& random) const {
     }
     return random.Between(next.opens, next.closes - kMinuteMs);
   }
-  const double days = kind < config_.complaints.by_eight_weeks
-                          ? std::min(random.LogNormal(12, 0.75), 52.0)
-                          : 57.5 + random.ExponentialWithMean(55);
+  const double days = kind < config_.complaints.by_eight_weeks ? std::min(random.LogNormal(12, 0.75), 52.0)
+                                                               : 57.5 + random.ExponentialWithMean(55);
   const int64_t earliest = next.closes + random.Between(12, 24) * kHourMs;
   const int64_t closed = InOfficeHours(std::max(opened + static_cast<int64_t>(days * kDay), earliest), random);
   return days < 57 ? std::min(closed, opened + kEightWeeks - kDayMs) : closed;
@@ -69,7 +68,7 @@ int64_t CaseLife::DrawClosure(int64_t opened, int64_t handled_until, bool is_com
   if ((kind -= config_.cases.closed_at_once) < 0) {
     return std::max(handled_until, opened) + random.Between(5 * kSecondMs, 20 * kMinuteMs);
   }
-  double days = random.LogNormal(55, 0.8);
+  double days = random.LogNormal(82, 0.8);
   if ((kind -= config_.cases.closed_in_two_days) < 0) {
     days = random.ExponentialWithMean(0.9);
   } else if (kind - config_.cases.closed_in_weeks < 0) {

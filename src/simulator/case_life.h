@@ -34,9 +34,9 @@ class CaseLife {
   const Calendar& calendar_;
   const Period& period_;
   std::vector<uint64_t> cases_by_day_;
-  std::vector<int64_t> lives_;     // a sample, in order
-  double open_quota_ = 0;          // that may still be left open
-  double keep_ = 1;                // share of those open at the end by their nature that are left so
+  std::vector<int64_t> lives_;  // a sample, in order
+  double open_quota_ = 0;       // that may still be left open
+  double keep_ = 1;             // share of those open at the end by their nature that are left so
 };
 
 }  // namespace casebook

@@ -10,6 +10,8 @@ constexpr double kServiceLevelSeconds = 120;
 constexpr int64_t kCallbackEarlier = 45 * kMinuteMs;  // callbacks that wait longer go before calls
 constexpr double kLearning = 0.06;                    // weight of a day against the days before
 constexpr int kCallAttempts = 4;
+constexpr double kExcessMadeGood = 0.35;  // in a day
+constexpr double kLeastDemand = 0.4;
 
 // What a team of one contact centre can do: contacts of a queue's channel.
 Channel ChannelOf(QueueId queue) { return InfoOf(queue).channel; }
@@ -65,11 +67,14 @@ void Centre::PlanStaff(int day) {
 void Centre::RunDay(int day) {
   finished_.clear();
   agent_changes_.clear();
+  PlanStaff(day);
+  // Where repeats and transfers have outrun what is due, fewer come anew until that is made good.
+  const double usual = demand_.WeightOf(day) * static_cast<double>(budget_) * config_.volume.first_arrivals_share;
+  const double excess = std::max(0.0, static_cast<double>(made_) - due_);
+  const double expected = std::max(usual - kExcessMadeGood * excess, usual * kLeastDemand);
+  arrivals_ = demand_.ArrivalsOf(day, expected, random_);
   const bool is_last = day + 1 == period_.days;
   due_ = is_last ? static_cast<double>(budget_) : due_ + demand_.WeightOf(day) * static_cast<double>(budget_);
-  PlanStaff(day);
-  const double expected = demand_.WeightOf(day) * static_cast<double>(budget_) * config_.volume.first_arrivals_share;
-  arrivals_ = demand_.ArrivalsOf(day, expected, random_);
   for (uint32_t i = 0; i < arrivals_.size(); ++i) agenda_.Add(arrivals_[i].time, HappeningKind::kFirstArrival, i);
   const int64_t end = period_.SliceStart(day) + kDayMs;
   for (Happening happening; agenda_.TakeBefore(end, happening);) Handle(happening);
@@ -408,7 +413,8 @@ void Centre::PlanEnding(uint32_t place) {
 void Centre::Transfer(uint32_t place, int64_t now) {
   const bool is_warm = random_.Chance(config_.service.warm_transfer_share);
   const int64_t begun = is_warm ? now - random_.Between(8'000, 20'000) : now;
-  const uint32_t leg = NewContact(Channel::kVoice, Method::kTransfer, std::max(begun, contacts_[place].connected_to_agent + 1'000));
+  const uint32_t leg =
+      NewContact(Channel::kVoice, Method::kTransfer, std::max(begun, contacts_[place].connected_to_agent + 1'000));
   Contact& from = contacts_[place];
   Contact& to = contacts_[leg];
   to.initial = from.initial != 0 ? from.initial : from.number;

@@ -23,7 +23,13 @@
 
 namespace casebook {
 
-enum class AgentMoment : uint8_t { kLogin, kBreak, kLunch, kBack, kLogout };
+enum class AgentMoment : uint8_t {
+  kLogin,
+  kBreak,
+  kLunch,
+  kBack,
+  kLogout
+};
 
 struct AgentChange {
   int64_t time = 0;
@@ -35,13 +41,14 @@ struct AgentChange {
 
 struct CentreCounts {
   uint64_t queued = 0, answered = 0, abandoned = 0, answered_in_time = 0;  // calls
-  double busy_s = 0, staffed_s = 0;                                       // of all agents
+  double busy_s = 0, staffed_s = 0;                                        // of all agents
 };
 
 class Centre {
  public:
-  Centre(const SimulationConfig& config, uint64_t seed, uint64_t contacts, const Calendar& calendar, const Period& period,
-         const Demand& demand, const Customers& customers, Staff& staff, CaseDesk& desk, Agenda& agenda);
+  Centre(const SimulationConfig& config, uint64_t seed, uint64_t contacts, const Calendar& calendar,
+         const Period& period, const Demand& demand, const Customers& customers, Staff& staff, CaseDesk& desk,
+         Agenda& agenda);
 
   // Everything in the slice but what EndDay() of the desk adds.
   void RunDay(int day);
@@ -133,7 +140,7 @@ class Centre {
   std::vector<AgentMoment> last_moment_;  // by agent
 
   // What a team's work was against its forecast, learned day by day.
-  std::array<double, kTeamCount> load_factor_{1.25, 1.6, 1.05, 1.15};
+  std::array<double, kTeamCount> load_factor_{1.85, 1.75, 2.2, 1.15};
   std::array<double, kTeamCount> worked_s_{};
   std::array<double, kTeamCount> forecast_s_{};
   CentreCounts counts_;

@@ -65,7 +65,8 @@ Status CheckSimulationConfig(const SimulationConfig& config) {
     return OutOfRange("complaints.by_eight_weeks", config.complaints.by_eight_weeks, "at least by_next_working_day");
   }
   for (const Storm& storm : config.storms) {
-    if (!(storm.factor >= 1 && storm.factor <= 100)) return OutOfRange("storm.factor", storm.factor, "between 1 and 100");
+    if (!(storm.factor >= 1 && storm.factor <= 100))
+      return OutOfRange("storm.factor", storm.factor, "between 1 and 100");
     if (!(storm.at >= 0 && storm.at <= 1)) return OutOfRange("storm.at", storm.at, "a share from 0 to 1");
     if (!storm.intent.empty() && IntentByName(storm.intent) == Intents().size()) {
       return Invalid("storm " + storm.name + " names the unknown intent " + storm.intent);

@@ -9,13 +9,12 @@ namespace casebook {
 namespace {
 
 #define INSTANCE CASEBOOK_SIMULATED_INSTANCE_ARN
-constexpr std::string_view kTypes[] = {"INITIATED", "CONNECTED_TO_SYSTEM", "QUEUED", "CONNECTED_TO_AGENT",
-                                       "DISCONNECTED", "COMPLETED", "CONTACT_DATA_UPDATED"};
-constexpr std::string_view kUpdates[] = {R"(["UserDefinedAttributes"])",
-                                         R"(["UserDefinedAttributes","Tags"])",
+constexpr std::string_view kTypes[] = {"INITIATED",           "CONNECTED_TO_SYSTEM", "QUEUED",
+                                       "CONNECTED_TO_AGENT",  "DISCONNECTED",        "COMPLETED",
+                                       "CONTACT_DATA_UPDATED"};
+constexpr std::string_view kUpdates[] = {R"(["UserDefinedAttributes"])", R"(["UserDefinedAttributes","Tags"])",
                                          R"(["ContactLens.ConversationalAnalytics.Configuration"])",
-                                         R"(["Segment Attributes"])",
-                                         R"(["RoutingCriteria.Step.Status"])"};
+                                         R"(["Segment Attributes"])", R"(["RoutingCriteria.Step.Status"])"};
 constexpr size_t kLensUpdate = 2;
 constexpr size_t kTagsUpdate = 1;
 constexpr std::string_view kSentinel = "1970-01-01T00:00:00.001Z";
@@ -43,7 +42,9 @@ void AppendEndpointTags(TextBuffer& out, const Contact& contact, bool with_team)
 
 void AppendSegments(TextBuffer& out, const Contact& contact, const WireContext& context) {
   switch (contact.channel) {
-    case Channel::kVoice: out << R"(,"segmentAttributes":{"connect:Subtype":{"valueString":"connect:Telephony"}})"; return;
+    case Channel::kVoice:
+      out << R"(,"segmentAttributes":{"connect:Subtype":{"valueString":"connect:Telephony"}})";
+      return;
     case Channel::kChat: out << R"(,"segmentAttributes":{"connect:Subtype":{"valueString":"connect:Chat"}})"; return;
     case Channel::kTask: out << R"(,"segmentAttributes":{"connect:Subtype":{"valueString":"connect:Task"}})"; return;
     case Channel::kEmail: break;
@@ -97,10 +98,10 @@ void AppendRelatives(TextBuffer& out, const Contact& contact, const WireContext&
 void AppendEnvelope(TextBuffer& out, const WireContext& context, const Contact& contact, const ContactMoment& moment) {
   out << R"({"version":"0","id":")";
   AppendUuid(out, MakeUuid(context.seed(), IdKind::kContactEvent, (contact.number << 20U) + moment.ordinal));
-  out << R"(","detail-type":"Amazon Connect Contact Event","source":"aws.connect","account":")"
-         CASEBOOK_SIMULATED_AWS_ACCOUNT R"(","time":")";
-  out.Seconds(moment.time) << R"(","region":")" CASEBOOK_SIMULATED_REGION R"(","resources":[")" INSTANCE R"(",")" INSTANCE
-                                    "/contact/";
+  out << R"(","detail-type":"Amazon Connect Contact Event","source":"aws.connect","account":")" CASEBOOK_SIMULATED_AWS_ACCOUNT
+         R"(","time":")";
+  out.Seconds(moment.time) << R"(","region":")" CASEBOOK_SIMULATED_REGION R"(","resources":[")" INSTANCE
+                              R"(",")" INSTANCE "/contact/";
   context.AppendContactId(out, contact.number);
   out << "\"]";
 }
@@ -134,7 +135,8 @@ void AppendLaterMoments(const Contact& contact, uint64_t updates, std::vector<Co
   if (HasSentinelUpdate(contact)) {
     moments.push_back({contact.enqueued + 90, ContactMomentKind::kUpdated, ordinal++});
   }
-  if (contact.IsHandled()) moments.push_back({contact.connected_to_agent, ContactMomentKind::kConnectedToAgent, ordinal++});
+  if (contact.IsHandled())
+    moments.push_back({contact.connected_to_agent, ContactMomentKind::kConnectedToAgent, ordinal++});
   const bool is_connected_later = contact.method == Method::kCallback || contact.method == Method::kOutbound;
   if (is_connected_later && contact.connected_to_system != 0) {
     moments.push_back({contact.connected_to_system, ContactMomentKind::kConnectedToSystem, ordinal++});
@@ -146,10 +148,12 @@ void AppendLaterMoments(const Contact& contact, uint64_t updates, std::vector<Co
     moments.push_back({random.Between(begin, std::max(begin, end - 1)), ContactMomentKind::kUpdated, ordinal++});
   }
   moments.push_back({contact.disconnected, ContactMomentKind::kDisconnected, ordinal++});
-  moments.push_back({std::max(contact.disconnected, contact.after_work_ended), ContactMomentKind::kCompleted, ordinal++});
+  moments.push_back(
+      {std::max(contact.disconnected, contact.after_work_ended), ContactMomentKind::kCompleted, ordinal++});
 }
 
-void AppendContactEvent(TextBuffer& out, const WireContext& context, const Contact& contact, const ContactMoment& moment) {
+void AppendContactEvent(TextBuffer& out, const WireContext& context, const Contact& contact,
+                        const ContactMoment& moment) {
   using Kind = ContactMomentKind;
   const bool is_update = moment.kind == Kind::kUpdated;
   const size_t update = is_update ? UpdateOf(contact, moment) : 0;

@@ -29,10 +29,13 @@ struct ContactMoment {
 void AppendFirstMoments(const Contact& contact, std::vector<ContactMoment>& moments);
 // Those after the queue, with `updates` changes of the contact's data. `updates` may be any number.
 void AppendLaterMoments(const Contact& contact, uint64_t updates, std::vector<ContactMoment>& moments);
-// How many both make without updates.
+// Both together, without updates, are never more.
+inline constexpr uint64_t kMostMomentsOfAContact = 7;
+// How many each makes without updates.
 size_t CountFirstMoments(const Contact& contact);
 size_t CountLaterMoments(const Contact& contact);
 
-void AppendContactEvent(TextBuffer& out, const WireContext& context, const Contact& contact, const ContactMoment& moment);
+void AppendContactEvent(TextBuffer& out, const WireContext& context, const Contact& contact,
+                        const ContactMoment& moment);
 
 }  // namespace casebook

@@ -78,7 +78,8 @@ class AnalysisWriter {
     out_ << R"(],"Transcript":[)";
     for (size_t i = 0; i < count_; ++i) ChatTurn(i);
     out_ << R"(,{"AbsoluteTime":")";
-    out_.Millis(contact_.agent_ended) << R"(","ContentType":"application/vnd.amazonaws.connect.event.chat.ended","Id":")";
+    out_.Millis(contact_.agent_ended)
+        << R"(","ContentType":"application/vnd.amazonaws.connect.event.chat.ended","Id":")";
     ItemId(count_);
     out_ << R"(","Type":"EVENT"}],"Version":"CHAT-2022-11-30"})";
   }

@@ -11,7 +11,9 @@ namespace {
 #define INSTANCE CASEBOOK_SIMULATED_INSTANCE_ARN
 
 bool IsTalk(const Contact& contact) { return contact.channel == Channel::kVoice || contact.channel == Channel::kChat; }
-bool IsRecorded(const Contact& contact) { return IsTalk(contact) && contact.IsHandled() && contact.connected_to_system != 0; }
+bool IsRecorded(const Contact& contact) {
+  return IsTalk(contact) && contact.IsHandled() && contact.connected_to_system != 0;
+}
 
 std::string_view ReasonOf(const Contact& contact) {
   switch (contact.reason) {
@@ -64,9 +66,9 @@ void AppendAgent(TextBuffer& out, const WireContext& context, const Contact& con
   out.Integer(contact.hold_s);
   Time(out, R"(,"ConnectedToAgentTimestamp":)", contact.connected_to_agent);
   out << R"(,"CustomerHoldDuration":)";
-  out.Integer(contact.hold_s) << R"(,"DeviceInfo":{"OperatingSystem":"Windows","PlatformName":"Chrome","PlatformVersion":"134"})"
-                              << R"(,"HierarchyGroups":)" << context.RecordHierarchy(agent.team)
-                              << R"(,"LongestHoldDuration":)";
+  out.Integer(contact.hold_s)
+      << R"(,"DeviceInfo":{"OperatingSystem":"Windows","PlatformName":"Chrome","PlatformVersion":"134"})"
+      << R"(,"HierarchyGroups":)" << context.RecordHierarchy(agent.team) << R"(,"LongestHoldDuration":)";
   out.Integer(contact.longest_hold_s) << R"(,"NumberOfHolds":)";
   out.Integer(contact.holds) << R"(,"RoutingProfile":)" << context.RoutingProfile(agent.team)
                              << R"(,"StateTransitions":null,"Username":")" << agent.username << R"("})";
@@ -112,13 +114,15 @@ void AppendSurvey(TextBuffer& out, const Contact& contact, const RecordVersion& 
   out << R"(\")";
   if (contact.number % 3 == 0) {
     out << R"(,\"comment\":\")";
-    AppendFilled(out, SurveyComments()[contact.number / 3 % SurveyComments().size()], contact.number, customer.first_name);
+    AppendFilled(out, SurveyComments()[contact.number / 3 % SurveyComments().size()], contact.number,
+                 customer.first_name);
     out << R"(\")";
   }
   out << R"(}",)";
 }
 
-void AppendAttributes(TextBuffer& out, const WireContext& context, const Contact& contact, const RecordVersion& version) {
+void AppendAttributes(TextBuffer& out, const WireContext& context, const Contact& contact,
+                      const RecordVersion& version) {
   const Customer customer = context.customers().At(contact.customer);
   const bool is_known = contact.is_identified || contact.case_number != 0;
   out << R"(,"Attributes":{"accountNumbers":")";
@@ -275,7 +279,8 @@ void AppendChatMetrics(TextBuffer& out, const WireContext& context, const Contac
   out.Integer(first) << R"(,"AgentFirstResponseTimestamp":")";
   out.Seconds(contact.connected_to_agent + first) << R"(","ConversationCloseTimeInMillis":)";
   out.Integer(length / 20) << R"(,"ConversationTurnCount":)";
-  out.Integer(turns) << R"(,"MultiParty":false,"TotalBotMessageLengthInChars":310,"TotalBotMessages":4,"TotalMessages":)";
+  out.Integer(turns)
+      << R"(,"MultiParty":false,"TotalBotMessageLengthInChars":310,"TotalBotMessages":4,"TotalMessages":)";
   out.Integer(turns + 6) << R"(},"CustomerMetrics":{)";
   participant("CUSTOMER", 1, turns / 2 + 1, contact.agent_ended - length / 18);
   out << '}';
@@ -283,8 +288,10 @@ void AppendChatMetrics(TextBuffer& out, const WireContext& context, const Contac
 
 }  // namespace
 
-void AppendContactRecord(TextBuffer& out, const WireContext& context, const Contact& contact, const RecordVersion& version) {
-  out << R"({"AWSAccountId":")" CASEBOOK_SIMULATED_AWS_ACCOUNT R"(","AWSContactTraceRecordFormatVersion":"2017-03-10",)";
+void AppendContactRecord(TextBuffer& out, const WireContext& context, const Contact& contact,
+                         const RecordVersion& version) {
+  out << R"({"AWSAccountId":")" CASEBOOK_SIMULATED_AWS_ACCOUNT
+         R"(","AWSContactTraceRecordFormatVersion":"2017-03-10",)";
   AppendAgent(out, context, contact);
   out << R"(,"AgentConnectionAttempts":)";
   out.Integer(contact.attempts) << R"(,"AnsweringMachineDetectionStatus":null)";

@@ -17,6 +17,7 @@ struct RecordVersion {
   uint8_t resolution_rating = 0;
 };
 
-void AppendContactRecord(TextBuffer& out, const WireContext& context, const Contact& contact, const RecordVersion& version);
+void AppendContactRecord(TextBuffer& out, const WireContext& context, const Contact& contact,
+                         const RecordVersion& version);
 
 }  // namespace casebook

@@ -10,10 +10,10 @@
 namespace casebook {
 
 struct Account {
-  uint64_t id = 0;         // the billing system's own
-  int64_t number = 0;      // what the customer knows: eight digits, some with leading zeros
-  int64_t from = 0;        // times in milliseconds since 1970
-  int64_t to = 0;          // 0: still held
+  uint64_t id = 0;     // the billing system's own
+  int64_t number = 0;  // what the customer knows: eight digits, some with leading zeros
+  int64_t from = 0;    // times in milliseconds since 1970
+  int64_t to = 0;      // 0: still held
   bool is_cancelled = false;
 };
 

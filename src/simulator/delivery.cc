@@ -33,7 +33,8 @@ void Delivery::Sent(int64_t time) {
   items_.push_back(item);
   if (random.Chance(config_.delivery.duplicates)) {
     ++duplicates_;
-    const int64_t again = random.Chance(0.8) ? random.Between(500, 2 * kMinuteMs) : random.Between(kMinuteMs, 6 * kHourMs);
+    const int64_t again =
+        random.Chance(0.8) ? random.Between(500, 2 * kMinuteMs) : random.Between(kMinuteMs, 6 * kHourMs);
     items_.push_back({item.arrives + again, item.begin, item.size});
   }
   record_begin_ = bytes_.size();

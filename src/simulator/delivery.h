@@ -28,7 +28,7 @@ class Delivery {
   // Writes what has arrived by `end`, or all, into the file of the day of `slice_start`. No file where nothing came.
   Status Flush(int64_t slice_start, int64_t end, bool all);
 
-  uint64_t records() const { return records_; }        // distinct ones
+  uint64_t records() const { return records_; }  // distinct ones
   uint64_t duplicates() const { return duplicates_; }
   uint64_t bytes_written() const { return bytes_written_; }
   // Bytes that wait for a later slice.

@@ -7,6 +7,7 @@ namespace casebook {
 namespace {
 
 constexpr int64_t kSlotMs = 15 * kMinuteMs;
+constexpr int64_t kLeastPartsWithoutStorm = 20;
 constexpr size_t kSlots = kDayMs / kSlotMs;
 
 double ShareOf(const SimulationConfig::Volume& volume, Channel channel) {
@@ -58,9 +59,13 @@ double Demand::DayFactor(const Calendar::Day& day) const {
 const Storm* Demand::StormAt(int64_t time) const {
   for (const Storm& storm : config_.storms) {
     // A storm breaks in the morning: nobody calls about it at night.
-    const auto about = period_.from + static_cast<int64_t>(storm.at * static_cast<double>(period_.until - period_.from));
+    const auto about =
+        period_.from + static_cast<int64_t>(storm.at * static_cast<double>(period_.until - period_.from));
     const int64_t from = calendar_.ToOpenHours(about, 0);
-    if (time >= from && time < from + static_cast<int64_t>(storm.hours * static_cast<double>(kHourMs))) return &storm;
+    // In a short period it is short as well.
+    const auto length = std::min(static_cast<int64_t>(storm.hours * static_cast<double>(kHourMs)),
+                                 (period_.until - period_.from) / kLeastPartsWithoutStorm);
+    if (time >= from && time < from + length) return &storm;
   }
   return nullptr;
 }
@@ -120,8 +125,8 @@ std::vector<FirstArrival> Demand::ArrivalsOf(int day, double expected, Random& r
     if (sum <= 0) continue;
     const uint32_t count = random.Poisson(expected * ShareOf(config_.volume, channel) * noise);
     for (uint32_t i = 0; i < count; ++i) {
-      const int64_t time = period_.SliceStart(day) + static_cast<int64_t>(random.Pick(slots)) * kSlotMs +
-                           random.Between(0, kSlotMs - 1);
+      const int64_t time =
+          period_.SliceStart(day) + static_cast<int64_t>(random.Pick(slots)) * kSlotMs + random.Between(0, kSlotMs - 1);
       arrivals.push_back({time, channel, PickIntent(time, random)});
     }
   }
@@ -167,7 +172,8 @@ HourlyLoad Demand::ForecastLoad(const Calendar::Day& day, double arrivals,
       switch (channel) {
         case Channel::kVoice:
           load[static_cast<size_t>(Team::kVoice)][h] += at_once * 0.9 * factor[static_cast<size_t>(Team::kVoice)];
-          load[static_cast<size_t>(Team::kResolution)][h] += at_once * 0.1 * factor[static_cast<size_t>(Team::kResolution)];
+          load[static_cast<size_t>(Team::kResolution)][h] +=
+              at_once * 0.1 * factor[static_cast<size_t>(Team::kResolution)];
           break;
         case Channel::kChat:
           load[static_cast<size_t>(Team::kDigital)][h] += at_once * factor[static_cast<size_t>(Team::kDigital)];

@@ -46,7 +46,8 @@ class Demand {
 
   // The work of a day of `day`'s kind that `arrivals` first arrivals in the whole period would bring, storms left
   // out; times `factor` by team.
-  HourlyLoad ForecastLoad(const Calendar::Day& day, double arrivals, const std::array<double, kTeamCount>& factor) const;
+  HourlyLoad ForecastLoad(const Calendar::Day& day, double arrivals,
+                          const std::array<double, kTeamCount>& factor) const;
   HourlyLoad PeakLoad(double arrivals, const std::array<double, kTeamCount>& factor) const;
 
  private:
@@ -59,7 +60,7 @@ class Demand {
   const SimulationConfig& config_;
   const Calendar& calendar_;
   const Period& period_;
-  double weight_sum_ = 0;       // of the slices before they were made to sum to 1
+  double weight_sum_ = 0;  // of the slices before they were made to sum to 1
   std::vector<double> weights_;
   std::vector<double> intent_weights_;
 };

@@ -37,12 +37,12 @@ void AppendUuid(TextBuffer& out, const Uuid& uuid);
 #define CASEBOOK_SIMULATED_AWS_ACCOUNT "111122223333"
 #define CASEBOOK_SIMULATED_INSTANCE_ID "5f2c8a10-7b3d-4e61-9c84-1d2e3f4a5b6c"
 #define CASEBOOK_SIMULATED_DOMAIN_ID "3c9e7f52-4a1b-4d0e-8f6a-90b1c2d3e4f5"
-#define CASEBOOK_SIMULATED_INSTANCE_ARN                                        \
+#define CASEBOOK_SIMULATED_INSTANCE_ARN                                           \
   "arn:aws:connect:" CASEBOOK_SIMULATED_REGION ":" CASEBOOK_SIMULATED_AWS_ACCOUNT \
   ":instance/" CASEBOOK_SIMULATED_INSTANCE_ID
-#define CASEBOOK_SIMULATED_DOMAIN_ARN                                        \
-  "arn:aws:cases:" CASEBOOK_SIMULATED_REGION ":" CASEBOOK_SIMULATED_AWS_ACCOUNT \
-  ":domain/" CASEBOOK_SIMULATED_DOMAIN_ID
+#define CASEBOOK_SIMULATED_DOMAIN_ARN                                                     \
+  "arn:aws:cases:" CASEBOOK_SIMULATED_REGION ":" CASEBOOK_SIMULATED_AWS_ACCOUNT ":domain" \
+                                                                                "/" CASEBOOK_SIMULATED_DOMAIN_ID
 
 inline constexpr std::string_view kSystemPhone = "+441134960123";
 inline constexpr std::string_view kSystemEmail = "hello@energy.example";

@@ -103,7 +103,8 @@ Result<Output> Output::Open(const std::filesystem::path& target, bool gzip) {
   if (error) return IoError("could not create folder " + target.string() + ": " + error.message());
   const bool is_empty = std::filesystem::is_empty(target, error);
   if (error) return IoError("could not read folder " + target.string() + ": " + error.message());
-  if (!is_empty) return Invalid("folder " + target.string() + " is not empty; simulated feeds go to a folder of their own");
+  if (!is_empty)
+    return Invalid("folder " + target.string() + " is not empty; simulated feeds go to a folder of their own");
   return Output(target, gzip);
 }
 

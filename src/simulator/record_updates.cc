@@ -41,8 +41,10 @@ void RecordUpdates::Consider(const Contact& contact, int64_t first_update) {
   const bool is_answered = random_.Chance(config_.survey.offered * config_.survey.answered);
   update.version.has_late_analysis = random_.Chance(config_.delivery.updated_records);
   if (is_answered) Rate(contact, update.version);
-  const double hours = is_answered ? random_.ExponentialWithMean(config_.survey.mean_delay_h) : 0.5 + 5 * random_.Unit();
-  update.version.last_update = first_update + 5 * kMinuteMs + static_cast<int64_t>(hours * static_cast<double>(kHourMs));
+  const double hours =
+      is_answered ? random_.ExponentialWithMean(config_.survey.mean_delay_h) : 0.5 + 5 * random_.Unit();
+  update.version.last_update =
+      first_update + 5 * kMinuteMs + static_cast<int64_t>(hours * static_cast<double>(kHourMs));
   if ((!is_answered && !update.version.has_late_analysis) || update.version.last_update >= until_) return;
   heap_.push_back(update);
   std::ranges::push_heap(heap_, Later);

@@ -61,7 +61,8 @@ std::vector<Field> Fields(bool with_new_field) {
       {field::kAgentName, "Assigned Agent Name", "Text", "assigned_agent_name", {}},
       {field::kQueueName, "Queue Name", "Text", "queue_name", {}},
       {field::kIsComplaint, "Is Complaint", "Boolean", "is_complaint", {}},
-      {field::kComplaintStatus, "Complaint Status", "SingleSelect", "complaint_status", ToVector(ComplaintStatusOptions())},
+      {field::kComplaintStatus, "Complaint Status", "SingleSelect", "complaint_status",
+       ToVector(ComplaintStatusOptions())},
       {field::kComplaintType, "Complaint Type", "SingleSelect", "complaint_type", ToVector(ComplaintTypeOptions())},
       {field::kComplaintSubject, "Complaint Subject", "SingleSelect", "complaint_subject", level_1},
       {field::kComplaintSubject2, "Complaint Subject 2", "SingleSelect", "complaint_subject_2", level_2},
@@ -91,12 +92,11 @@ void AppendOptions(TextBuffer& out, const std::vector<Option>& options) {
 // Seconds since 1970 with a fraction, as the API writes times.
 void AppendModified(TextBuffer& out, int64_t time) {
   out << R"(,"LastModifiedTime":)";
-  out.Integer(time / kSecondMs) << ".5" << R"(,"LastModifiedRegion":")" CASEBOOK_SIMULATED_REGION "\"";
+  out.Integer(time / kSecondMs) << ".5"
+                                << R"(,"LastModifiedRegion":")" CASEBOOK_SIMULATED_REGION "\"";
 }
 
-void AppendDate(TextBuffer& out, int64_t time) {
-  out.Day(time, '-') << "T00:00:00Z";
-}
+void AppendDate(TextBuffer& out, int64_t time) { out.Day(time, '-') << "T00:00:00Z"; }
 
 }  // namespace
 
@@ -104,8 +104,8 @@ void AppendFieldCatalogue(TextBuffer& out, bool with_new_field) {
   out << R"({"domainId":")" CASEBOOK_SIMULATED_DOMAIN_ID R"(","domainArn":")" DOMAIN_ARN R"(","fields":[)";
   bool is_first = true;
   for (const Field& entry : Fields(with_new_field)) {
-    out << (is_first ? "" : ",") << R"({"fieldId":")" << entry.id << R"(","fieldArn":")" DOMAIN_ARN "/field/" << entry.id
-        << R"(","name":")" << entry.name << R"(","type":")" << entry.type << R"(","namespace":")"
+    out << (is_first ? "" : ",") << R"({"fieldId":")" << entry.id << R"(","fieldArn":")" DOMAIN_ARN "/field/"
+        << entry.id << R"(","name":")" << entry.name << R"(","type":")" << entry.type << R"(","namespace":")"
         << (entry.id.find('-') == std::string_view::npos ? "System" : "Custom") << '"';
     if (!entry.column.empty()) out << R"(,"column":")" << entry.column << '"';
     if (!entry.options.empty()) AppendOptions(out, entry.options);

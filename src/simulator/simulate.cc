@@ -36,7 +36,8 @@ SimulationTotals TotalsOfCases(uint64_t cases, const SimulationConfig::Volume& v
 Status CheckOptions(const SimulationOptions& options) {
   if (options.scale) {
     if (!(*options.scale > 0 && *options.scale <= kMaxScale)) {
-      return Invalid("scale " + std::to_string(*options.scale) + " is not above 0 and at most " + std::to_string(kMaxScale));
+      return Invalid("scale " + std::to_string(*options.scale) + " is not above 0 and at most " +
+                     std::to_string(kMaxScale));
     }
     return {};
   }

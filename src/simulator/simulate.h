@@ -29,9 +29,9 @@ struct SimulationOptions {
   std::optional<double> scale;
   std::optional<Timestamp> until;  // end of the period; 2026-06-30T00:00:00Z if not given
   uint64_t seed = 1;
-  std::filesystem::path out;       // a new or empty folder; "-": standard output
+  std::filesystem::path out;  // a new or empty folder; "-": standard output
   bool gzip = false;
-  std::optional<std::filesystem::path> config;  // TOML
+  std::optional<std::filesystem::path> config;              // TOML
   std::function<void(const SimulationProgress&)> progress;  // after each day; may be empty
 };
 
@@ -49,7 +49,7 @@ struct SimulationSummary {
   uint64_t agents = 0;
   // Of calls, callbacks aside.
   uint64_t calls_queued = 0, calls_answered = 0, calls_abandoned = 0, calls_answered_in_time = 0;
-  double occupancy = 0;     // of agents' time at work
+  double occupancy = 0;  // of agents' time at work
   uint64_t bytes = 0;
   // What had to be remembered from one slice to the next at most: contacts and cases, and bytes not yet delivered.
   uint64_t pending_max = 0;

@@ -12,8 +12,9 @@
 namespace casebook {
 namespace {
 
-constexpr std::array<double, kTeamCount> kFirstLoadFactor{1.5, 2.0, 1.3, 1.4};  // for hiring: with a margin
+constexpr std::array<double, kTeamCount> kFirstLoadFactor{2.3, 2.3, 2.7, 1.6};  // for hiring: with a margin
 constexpr size_t kAccountChunk = size_t{1} << 20U;
+constexpr double kMaxUpdatesPerContact = 4;      // on average
 constexpr double kUnhandledUpdateWeight = 0.35;  // of a contact without an agent against one with
 
 uint32_t CustomerCount(const SimulationConfig& config, uint64_t cases) {
@@ -28,8 +29,8 @@ int64_t FirstUpdate(const Contact& contact) {
 
 }  // namespace
 
-Simulation::Simulation(const SimulationOptions& options, SimulationConfig config, SimulationTotals totals, Period period,
-                       const Output& output)
+Simulation::Simulation(const SimulationOptions& options, SimulationConfig config, SimulationTotals totals,
+                       Period period, const Output& output)
     : options_(options),
       config_(std::move(config)),
       totals_(totals),
@@ -39,7 +40,8 @@ Simulation::Simulation(const SimulationOptions& options, SimulationConfig config
       demand_(config_, calendar_, period_),
       customers_(options.seed, CustomerCount(config_, totals.cases), period.from, period.until),
       staff_(config_, options.seed,
-             demand_.PeakLoad(static_cast<double>(totals.contacts) * config_.volume.first_arrivals_share, kFirstLoadFactor)),
+             demand_.PeakLoad(static_cast<double>(totals.contacts) * config_.volume.first_arrivals_share,
+                              kFirstLoadFactor)),
       desk_(config_, options.seed, {totals.cases, totals.case_events}, calendar_, period_, demand_, customers_, staff_,
             agenda_),
       centre_(config_, options.seed, totals.contacts, calendar_, period_, demand_, customers_, staff_, desk_, agenda_),
@@ -72,7 +74,8 @@ Status Simulation::RunDay(int day) {
   SendContactRecords(day);
   SendCaseEvents();
   SendAgentEvents();
-  pending_max_ = std::max<uint64_t>(pending_max_, centre_.pending() + desk_.pending() + updates_.pending() + agenda_.size());
+  pending_max_ =
+      std::max<uint64_t>(pending_max_, centre_.pending() + desk_.pending() + updates_.pending() + agenda_.size());
   return FlushDay(day);
 }
 
@@ -92,11 +95,17 @@ Status Simulation::SendContacts(int day) {
     for (const ContactMoment& moment : moments_) SendContactEvent(contact, moment);
   });
   const bool is_last = day + 1 == period_.days;
-  contact_events_due_ = is_last ? static_cast<double>(totals_.contact_events)
-                                : contact_events_due_ + demand_.WeightOf(day) * static_cast<double>(totals_.contact_events);
+  contact_events_due_ = is_last
+                            ? static_cast<double>(totals_.contact_events)
+                            : contact_events_due_ + demand_.WeightOf(day) * static_cast<double>(totals_.contact_events);
   const auto due = static_cast<uint64_t>(contact_events_due_ + 0.5);
   uint64_t missing = due > contact_events_made_ ? due - contact_events_made_ : 0;
-  if (!finished.empty()) contact_events_made_ += missing;
+  // A quiet day leaves some to the days after it; and those to come must not lack their own.
+  finished_ += finished.size();
+  const uint64_t needed = contact_events_made_ + kMostMomentsOfAContact * (totals_.contacts - finished_);
+  missing = std::min(missing, totals_.contact_events > needed ? totals_.contact_events - needed : 0);
+  if (!is_last) missing = std::min(missing, static_cast<uint64_t>(kMaxUpdatesPerContact * weight));
+  contact_events_made_ += missing;
   Random random(Key(options_.seed, static_cast<uint64_t>(day), 0x0bd));
   for (const Contact& contact : finished) {
     const double mine = contact.IsHandled() ? 1 : kUnhandledUpdateWeight;
@@ -230,12 +239,12 @@ Status Simulation::CheckTotals() const {
 
 SimulationSummary Simulation::Summarise() const {
   SimulationSummary summary;
-  for (const auto& [name, feed] : std::initializer_list<std::pair<std::string_view, const Delivery*>>{
-           {"case_events", &case_events_},
-           {"contact_events", &contact_events_},
-           {"ctr_events", &contact_records_},
-           {"agent_events", &agent_events_},
-           {"contact_lens", &transcripts_}}) {
+  for (const auto& [name, feed] :
+       std::initializer_list<std::pair<std::string_view, const Delivery*>>{{"case_events", &case_events_},
+                                                                           {"contact_events", &contact_events_},
+                                                                           {"ctr_events", &contact_records_},
+                                                                           {"agent_events", &agent_events_},
+                                                                           {"contact_lens", &transcripts_}}) {
     summary.feeds.push_back({std::string(name), feed->records(), feed->duplicates(), feed->bytes_written()});
     summary.bytes += feed->bytes_written();
   }

@@ -78,6 +78,7 @@ class Simulation {
   Delivery transcripts_;
   double contact_events_due_ = 0;
   uint64_t contact_events_made_ = 0;
+  uint64_t finished_ = 0;  // contacts
   uint64_t agent_events_made_ = 0;
   uint64_t pending_max_ = 0;
   uint64_t waiting_bytes_max_ = 0;

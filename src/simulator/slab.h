@@ -31,7 +31,9 @@ class Slab {
   // Valid until the next Add().
   T& operator[](uint32_t place) { return things_[place]; }
   const T& operator[](uint32_t place) const { return things_[place]; }
-  bool IsCurrent(uint32_t place, uint32_t stamp) const { return things_[place].in_use && things_[place].stamp == stamp; }
+  bool IsCurrent(uint32_t place, uint32_t stamp) const {
+    return things_[place].in_use && things_[place].stamp == stamp;
+  }
   // Places in use or free.
   uint32_t size() const { return static_cast<uint32_t>(things_.size()); }
   size_t used() const { return things_.size() - free_.size(); }

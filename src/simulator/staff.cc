@@ -8,8 +8,11 @@ namespace casebook {
 namespace {
 
 constexpr int kShiftHours = 8;
+constexpr int kShortShiftHours = 5;  // of every second agent
+constexpr uint32_t kBreakMinutes = 12;
+constexpr uint32_t kLunchMinutes = 40;
 constexpr size_t kMaxAgents = 60'000;
-constexpr double kHiredBeyondPeak = 1.6;  // days off, absence, demand that grows
+constexpr double kHiredBeyondPeak = 1.5;  // days off, absence, demand that grows
 
 constexpr QueueInfo kQueues[kQueueCount] = {
     {"11d2f3a4-b5c6-4d7e-8f90-a1b2c3d4e5f6", "Billing", "Bills, tariffs and direct debits", "billing"},
@@ -18,24 +21,38 @@ constexpr QueueInfo kQueues[kQueueCount] = {
     {"99fa1b2c-3d4e-45f6-87a8-192a3b4c5d6e", "Payments", "Arrangements, debt and refunds", "payments"},
     {"22e3a4b5-c6d7-4e8f-90a1-b2c3d4e5f607", "Complaints", "Complaints of every origin", "complaints"},
     {"44a5c6d7-e8f9-40a1-b2c3-d4e5f6071829", "Callbacks", "Callbacks asked for in a queue", "callbacks"},
-    {"55b6d7e8-f90a-41b2-83d4-e5f60718293a", "Digital", "Chat on the website and in the app", "digital", Channel::kChat},
+    {"55b6d7e8-f90a-41b2-83d4-e5f60718293a", "Digital", "Chat on the website and in the app", "digital",
+     Channel::kChat},
     {"aa0b2c3d-4e5f-4607-98b9-2a3b4c5d6e7f", "E-mail", "Letters and e-mail", "email", Channel::kEmail},
-    {"bb1c3d4e-5f60-4718-89ca-3b4c5d6e7f80", "Back Office", "Tasks without a customer on the line", "back_office", Channel::kTask},
+    {"bb1c3d4e-5f60-4718-89ca-3b4c5d6e7f80", "Back Office", "Tasks without a customer on the line", "back_office",
+     Channel::kTask},
     {"66c7e8f9-0a1b-42c3-94e5-f60718293a4b", "Outbound", "Calls to customers", "outbound"},
-    {"77d8f90a-1b2c-43d4-85e6-0718293a4b5c", "Old Freshdesk overflow", "Not used since the move", "overflow", Channel::kVoice, false},
+    {"77d8f90a-1b2c-43d4-85e6-0718293a4b5c", "Old Freshdesk overflow", "Not used since the move", "overflow",
+     Channel::kVoice, false},
 };
 
 const std::array<TeamInfo, kTeamCount>& Teams() {
   static const std::array<TeamInfo, kTeamCount> teams{{
-      {"9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d", "Energy voice", "92a3b4c5-d6e7-4f80-91a2-b3c4d5e6f708",
+      {"9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d",
+       "Energy voice",
+       "92a3b4c5-d6e7-4f80-91a2-b3c4d5e6f708",
        "Customer Team South",
        {QueueId::kBilling, QueueId::kMetering, QueueId::kMovingHome, QueueId::kPayments, QueueId::kCallbacks}},
-      {"7c6d5e4f-3a2b-4c1d-8e0f-9a8b7c6d5e4f", "Energy resolution", "81829304-b5c6-4d7e-9f80-91a2b3c4d5e6",
-       "Resolution Team North", {QueueId::kComplaints, QueueId::kCallbacks}},
-      {"8b7c6d5e-4f3a-4b2c-9d1e-0f9a8b7c6d5e", "Energy digital", "a3b4c5d6-e7f8-4091-a2b3-c4d5e6f70819",
-       "Digital Team", {QueueId::kDigital, QueueId::kEmail}},
-      {"6d5e4f3a-2b1c-4d0e-9f8a-7b6c5d4e3f2a", "Energy back office", "b4c5d6e7-f809-41a2-b3c4-d5e6f708192a",
-       "Back Office", {QueueId::kBackOffice, QueueId::kEmail}},
+      {"7c6d5e4f-3a2b-4c1d-8e0f-9a8b7c6d5e4f",
+       "Energy resolution",
+       "81829304-b5c6-4d7e-9f80-91a2b3c4d5e6",
+       "Resolution Team North",
+       {QueueId::kComplaints, QueueId::kCallbacks}},
+      {"8b7c6d5e-4f3a-4b2c-9d1e-0f9a8b7c6d5e",
+       "Energy digital",
+       "a3b4c5d6-e7f8-4091-a2b3-c4d5e6f70819",
+       "Digital Team",
+       {QueueId::kDigital, QueueId::kEmail}},
+      {"6d5e4f3a-2b1c-4d0e-9f8a-7b6c5d4e3f2a",
+       "Energy back office",
+       "b4c5d6e7-f809-41a2-b3c4-d5e6f708192a",
+       "Back Office",
+       {QueueId::kBackOffice, QueueId::kEmail}},
   }};
   return teams;
 }
@@ -93,45 +110,46 @@ Staff::Staff(const SimulationConfig& config, uint64_t seed, const HourlyLoad& pe
   }
 }
 
-std::vector<int> Staff::ShiftStarts(const Calendar::Day& day, const std::array<double, 24>& load) const {
+std::vector<Staff::Shift> Staff::PlanShifts(const Calendar::Day& day, const std::array<double, 24>& load) const {
   const int first = static_cast<int>((day.opens - day.midnight) / kHourMs);
   const int last = static_cast<int>((day.closes - day.midnight) / kHourMs);
-  const int latest_start = std::max(first, last - kShiftHours);
   std::array<int, 48> cover{};
-  std::vector<int> starts;
+  std::vector<Shift> shifts;
   for (int hour = first; hour < last; ++hour) {
     while (cover[static_cast<size_t>(hour)] < Need(load[static_cast<size_t>(hour)])) {
-      const int start = std::min(hour, latest_start);
-      starts.push_back(start);
-      for (int h = start; h < start + kShiftHours; ++h) ++cover[static_cast<size_t>(h)];
+      const int hours = shifts.size() % 2 == 0 ? kShiftHours : kShortShiftHours;
+      const Shift shift{std::max(first, std::min(hour, last - hours)), hours};
+      shifts.push_back(shift);
+      for (int h = shift.start_hour; h < shift.start_hour + hours; ++h) ++cover[static_cast<size_t>(h)];
     }
   }
-  return starts;
+  return shifts;
 }
 
-void Staff::PlanShift(const Calendar::Day& day, uint16_t agent, int start_hour, Random& random, Agenda& agenda) const {
-  const int64_t start = day.midnight + start_hour * kHourMs + random.Between(-90, 30) * kSecondMs;
-  const int64_t end = std::min(day.midnight + (start_hour + kShiftHours) * kHourMs, day.closes + 15 * kMinuteMs) +
+void Staff::Enter(const Calendar::Day& day, uint16_t agent, const Shift& shift, Random& random, Agenda& agenda) const {
+  const int64_t start = day.midnight + shift.start_hour * kHourMs + random.Between(-90, 30) * kSecondMs;
+  const int64_t end = std::min(day.midnight + (shift.start_hour + shift.hours) * kHourMs, day.closes + 15 * kMinuteMs) +
                       random.Between(0, 300) * kSecondMs;
   agenda.Add(start, HappeningKind::kShiftStarts, agent);
-  agenda.Add(start + random.Between(100, 130) * kMinuteMs, HappeningKind::kBreakStarts, agent, 12);
-  agenda.Add(start + random.Between(200, 300) * kMinuteMs, HappeningKind::kBreakStarts, agent, 40);
-  agenda.Add(start + random.Between(380, 420) * kMinuteMs, HappeningKind::kBreakStarts, agent, 12);
+  agenda.Add(start + random.Between(100, 130) * kMinuteMs, HappeningKind::kBreakStarts, agent, kBreakMinutes);
+  if (shift.hours == kShiftHours) {
+    agenda.Add(start + random.Between(200, 300) * kMinuteMs, HappeningKind::kBreakStarts, agent, kLunchMinutes);
+    agenda.Add(start + random.Between(380, 420) * kMinuteMs, HappeningKind::kBreakStarts, agent, kBreakMinutes);
+  }
   agenda.Add(end, HappeningKind::kShiftEnds, agent);
 }
 
 void Staff::PlanDay(const Calendar::Day& day, const HourlyLoad& load, Random& random, Agenda& agenda) const {
   if (!day.IsOpen()) return;
   for (size_t team = 0; team < kTeamCount; ++team) {
-    const std::vector<int> starts = ShiftStarts(day, load[team]);
     const std::vector<uint16_t>& members = members_[team];
     // Days off go round: another part of the team stays at home each day.
     const size_t first = static_cast<size_t>(day.date.days) * (members.size() * 2 / 5 + 1);
     size_t next = 0;
-    for (const int start : starts) {
+    for (const Shift& shift : PlanShifts(day, load[team])) {
       while (next < members.size() && random.Chance(config_.staff.absence)) ++next;
       if (next >= members.size()) break;
-      PlanShift(day, members[(first + next++) % members.size()], start, random, agenda);
+      Enter(day, members[(first + next++) % members.size()], shift, random, agenda);
     }
   }
 }

@@ -19,14 +19,19 @@
 
 namespace casebook {
 
-enum class Team : uint8_t { kVoice, kResolution, kDigital, kBackOffice };
+enum class Team : uint8_t {
+  kVoice,
+  kResolution,
+  kDigital,
+  kBackOffice
+};
 inline constexpr size_t kTeamCount = 4;
 
 struct QueueInfo {
   std::string_view id;
   std::string_view name;
   std::string_view description;
-  std::string_view line;     // the tag
+  std::string_view line;  // the tag
   Channel channel = Channel::kVoice;
   bool is_enabled = true;
 };
@@ -35,7 +40,7 @@ const QueueInfo& InfoOf(QueueId queue);
 struct TeamInfo {
   std::string_view profile_id;  // routing profile
   std::string_view profile_name;
-  std::string_view group_id;    // second level of the hierarchy
+  std::string_view group_id;  // second level of the hierarchy
   std::string_view group_name;
   std::vector<QueueId> queues;
 };
@@ -56,7 +61,7 @@ struct Agent {
   bool is_leaving = false;
   bool is_on_break = false;
   uint32_t break_due_min = 0;
-  bool is_busy = false;      // with a call, an e-mail or a task
+  bool is_busy = false;  // with a call, an e-mail or a task
   uint8_t chats = 0;
   int64_t idle_since = 0;
   int64_t shift_began = 0;
@@ -82,9 +87,14 @@ class Staff {
   void PlanDay(const Calendar::Day& day, const HourlyLoad& load, Random& random, Agenda& agenda) const;
 
  private:
-  std::vector<int> ShiftStarts(const Calendar::Day& day, const std::array<double, 24>& load) const;
+  struct Shift {
+    int start_hour = 0;
+    int hours = 0;
+  };
+
+  std::vector<Shift> PlanShifts(const Calendar::Day& day, const std::array<double, 24>& load) const;
   int Need(double load) const;
-  void PlanShift(const Calendar::Day& day, uint16_t agent, int start_hour, Random& random, Agenda& agenda) const;
+  void Enter(const Calendar::Day& day, uint16_t agent, const Shift& shift, Random& random, Agenda& agenda) const;
 
   const SimulationConfig& config_;
   std::vector<Agent> agents_;

@@ -17,9 +17,8 @@ constexpr Option kRegistrations{"registrations", "Registrations"};
 constexpr Option kPayments{"payments", "Payments"};
 constexpr Option kCustomerService{"customer_service", "Customer Service"};
 
-constexpr Options kDirectDebit3 = {{"amount_increased", "Amount Increased"},
-                                   {"not_taken", "Not Taken"},
-                                   {"taken_twice", "Taken Twice"}};
+constexpr Options kDirectDebit3 = {
+    {"amount_increased", "Amount Increased"}, {"not_taken", "Not Taken"}, {"taken_twice", "Taken Twice"}};
 constexpr Texts kDirectDebitTitles = {"Direct debit went from £{p} to £{q}", "Direct debit taken twice – £{p}",
                                       "DD review wanted, account in credit by £{q}",
                                       "Customer {n} disputes new direct debit of £{p}"};
@@ -30,9 +29,8 @@ constexpr Texts kDirectDebitTexts = {
     "Account holds £{q} of credit, monthly payment is £{p}. Asks for a review and a lower amount from next month."};
 constexpr Texts kDirectDebitReasons = {"Increase not explained", "Collected twice", "Review not done when promised"};
 
-constexpr Options kBill3 = {{"estimated_reads", "Estimated Reads"},
-                            {"wrong_tariff", "Wrong Tariff"},
-                            {"final_bill", "Final Bill"}};
+constexpr Options kBill3 = {
+    {"estimated_reads", "Estimated Reads"}, {"wrong_tariff", "Wrong Tariff"}, {"final_bill", "Final Bill"}};
 constexpr Texts kBillTitles = {"Bill of £{p} from estimated readings", "Final bill missing after {d} weeks",
                                "Statement shows wrong unit rate", "Bill for £{q} although reading {r} was sent"};
 constexpr Texts kBillTexts = {
@@ -50,7 +48,8 @@ constexpr Texts kRefundTexts = {
     "Asks for £{p} of the balance; the last actual reading is {r}."};
 constexpr Texts kRefundReasons = {"Refund late", "Refund refused", "Wrong amount refunded"};
 
-constexpr Options kTariff3 = {{"price_change", "Price Change"}, {"fixed_deal", "Fixed Deal"}, {"standing_charge", "Standing Charge"}};
+constexpr Options kTariff3 = {
+    {"price_change", "Price Change"}, {"fixed_deal", "Fixed Deal"}, {"standing_charge", "Standing Charge"}};
 constexpr Texts kTariffTitles = {"Price change letter: what does it mean for {n}?", "Asks for a fixed deal",
                                  "Standing charge went up by {d} p"};
 constexpr Texts kTariffTexts = {
@@ -59,7 +58,8 @@ constexpr Texts kTariffTexts = {
     "Does not accept that the standing charge rises while use falls."};
 constexpr Texts kTariffReasons = {"Price change not explained", "Not put on the agreed tariff"};
 
-constexpr Options kArrangement3 = {{"payment_plan", "Payment Plan"}, {"debt_advice", "Debt Advice"}, {"missed_payment", "Missed Payment"}};
+constexpr Options kArrangement3 = {
+    {"payment_plan", "Payment Plan"}, {"debt_advice", "Debt Advice"}, {"missed_payment", "Missed Payment"}};
 constexpr Texts kArrangementTitles = {"Cannot pay £{p} this month", "Payment plan for £{q} wanted",
                                       "Missed payment, asks for time"};
 constexpr Texts kArrangementTexts = {
@@ -78,7 +78,8 @@ constexpr Texts kReadingReasons = {"Readings ignored", "Reading disputed"};
 constexpr Options kSmart3 = {{"not_communicating", "Not Communicating"},
                              {"in_home_display", "In-home Display"},
                              {"installation", "Installation"}};
-constexpr Texts kSmartTitles = {"Smart meter does not send readings", "Mesurydd clyfar ddim yn cysylltu 📵 / smart meter offline",
+constexpr Texts kSmartTitles = {"Smart meter does not send readings",
+                                "Mesurydd clyfar ddim yn cysylltu 📵 / smart meter offline",
                                 "In-home display blank since {d} weeks", "Fitter did not come"};
 constexpr Texts kSmartTexts = {
     "Smart meter has not sent anything for {d} weeks. {n} sees “no data” on the display.\nLast reading {r}.",
@@ -92,7 +93,8 @@ constexpr Texts kPrepayTexts = {"Paid £{d}0 in the shop, the meter shows nothin
                                 "Off supply since this morning; {n} has a small child. Code sent by text."};
 constexpr Texts kPrepayReasons = {"Left off supply", "Top-up lost"};
 
-constexpr Options kMove3 = {{"moving_in", "Moving In"}, {"moving_out", "Moving Out"}, {"change_of_tenancy", "Change of Tenancy"}};
+constexpr Options kMove3 = {
+    {"moving_in", "Moving In"}, {"moving_out", "Moving Out"}, {"change_of_tenancy", "Change of Tenancy"}};
 constexpr Texts kMoveTitles = {"{n} moves in on the {d}th", "Moved out, meter {r}", "Letter to “The Occupier”"};
 constexpr Texts kMoveTexts = {"Took over the flat, reading at the door {r}. Wants the account in own name.",
                               "Moved out; closing reading {r}. Forwarding address given.",
@@ -105,7 +107,8 @@ constexpr Texts kSwitchTexts = {"{n} got a welcome pack and never asked to come 
                                 "Switch was to be done {d} weeks ago. No date from the industry yet."};
 constexpr Texts kSwitchReasons = {"Switched without consent", "Switch late"};
 
-constexpr Options kGeneral3 = {{"account_access", "Account Access"}, {"data_change", "Data Change"}, {"feedback", "Feedback"}};
+constexpr Options kGeneral3 = {
+    {"account_access", "Account Access"}, {"data_change", "Data Change"}, {"feedback", "Feedback"}};
 constexpr Texts kGeneralTitles = {"Cannot log in", "New telephone number", "Question about the app", "Thanks from {n}"};
 constexpr Texts kGeneralTexts = {"Password letter does not come through. Identity checked, address as on the account.",
                                  "Name changed after marriage, document seen.",
@@ -115,56 +118,169 @@ constexpr Texts kGeneralReasons = {"Waited too long", "Rude or unhelpful", "Prom
 constexpr Options kHandling3 = {{"no_reply", "No Reply"}, {"asks_for_manager", "Asks for Manager"}};
 constexpr Texts kHandlingTitles = {"Complaint not answered", "Wants a manager – {d} calls so far",
                                    "Goes to the Ombudsman unless £{p} is paid"};
-constexpr Texts kHandlingTexts = {
-    "{n} has rung {d} times about the same matter and had another answer each time.",
-    "Says that nobody rang back as promised. Asks for a final response.",
-    "Not content with £{p} of goodwill; asks for an explanation in writing."};
+constexpr Texts kHandlingTexts = {"{n} has rung {d} times about the same matter and had another answer each time.",
+                                  "Says that nobody rang back as promised. Asks for a final response.",
+                                  "Not content with £{p} of goodwill; asks for an explanation in writing."};
 constexpr Texts kHandlingReasons = {"Complaint not handled", "No call back", "Told different things"};
 
 constexpr Options kEmergency3 = {{"smell_of_gas", "Smell of Gas"}, {"no_supply", "No Supply"}};
 constexpr Texts kEmergencyTitles = {"Smell of gas – passed to the network", "No supply at the property"};
-constexpr Texts kEmergencyTexts = {"Passed to the gas emergency service at once.",
-                                   "No electricity since last night; neighbours have theirs. Fuse board checked with {n}."};
+constexpr Texts kEmergencyTexts = {
+    "Passed to the gas emergency service at once.",
+    "No electricity since last night; neighbours have theirs. Fuse board checked with {n}."};
 constexpr Texts kEmergencyReasons = {"No supply"};
 
 constexpr Intent kIntents[] = {
-    {{"billing_direct_debit", "Billing - direct debit"}, kBilling, {"direct_debit", "Direct Debit"}, kDirectDebit3,
-     QueueId::kBilling, 15, 400, 1.2, kDirectDebitTitles, kDirectDebitTexts, kDirectDebitReasons},
-    {{"billing_bill_query", "Billing - bill query"}, kBilling, {"bill_accuracy", "Bill Accuracy"}, kBill3,
-     QueueId::kBilling, 13, 440, 1.2, kBillTitles, kBillTexts, kBillReasons},
-    {{"refund", "Refund"}, kPayments, {"refund", "Refund"}, kRefund3, QueueId::kPayments, 8, 330, 1.3,
-     kRefundTitles, kRefundTexts, kRefundReasons},
-    {{"tariff_question", "Tariff question"}, kBilling, {"tariff", "Tariff"}, kTariff3, QueueId::kBilling, 8, 350,
-     0.5, kTariffTitles, kTariffTexts, kTariffReasons},
-    {{"payment_arrangement", "Payment arrangement"}, kPayments, {"payment_support", "Payment Support"},
-     kArrangement3, QueueId::kPayments, 11, 480, 0.9, kArrangementTitles, kArrangementTexts, kArrangementReasons},
-    {{"meter_reading", "Meter reading"}, kMetering, {"meter_reading", "Meter Reading"}, kReading3,
-     QueueId::kMetering, 10, 210, 0.5, kReadingTitles, kReadingTexts, kReadingReasons},
-    {{"smart_meter_fault", "Smart meter fault"}, kMetering, {"smart_meter", "Smart Meter"}, kSmart3,
-     QueueId::kMetering, 9, 390, 1.3, kSmartTitles, kSmartTexts, kSmartReasons},
-    {{"prepayment_top_up", "Prepayment top-up"}, kMetering, {"prepayment", "Prepayment"}, kPrepay3,
-     QueueId::kMetering, 5, 300, 1.0, kPrepayTitles, kPrepayTexts, kPrepayReasons},
-    {{"moving_home", "Moving home"}, kRegistrations, {"home_move", "Home Move"}, kMove3, QueueId::kMovingHome, 9,
-     370, 0.6, kMoveTitles, kMoveTexts, kMoveReasons},
-    {{"switch_supplier", "Switch supplier"}, kRegistrations, {"switching", "Switching"}, kSwitch3,
-     QueueId::kMovingHome, 4, 340, 1.2, kSwitchTitles, kSwitchTexts, kSwitchReasons},
-    {{"general_enquiry", "General enquiry"}, kCustomerService, {"general", "General"}, kGeneral3,
-     QueueId::kBilling, 5, 240, 0.7, kGeneralTitles, kGeneralTexts, kGeneralReasons},
-    {{"complaint", "Complaint"}, kCustomerService, {"complaint_handling", "Complaint Handling"}, kHandling3,
-     QueueId::kComplaints, 4, 560, 6.5, kHandlingTitles, kHandlingTexts, kHandlingReasons},
-    {{"emergency_gas", "Emergency"}, kMetering, {"emergency", "Emergency"}, kEmergency3, QueueId::kMetering, 1, 180,
-     0.3, kEmergencyTitles, kEmergencyTexts, kEmergencyReasons},
+    {{"billing_direct_debit", "Billing - direct debit"},
+     kBilling,
+     {"direct_debit", "Direct Debit"},
+     kDirectDebit3,
+     QueueId::kBilling,
+     15,
+     400,
+     1.2,
+     kDirectDebitTitles,
+     kDirectDebitTexts,
+     kDirectDebitReasons},
+    {{"billing_bill_query", "Billing - bill query"},
+     kBilling,
+     {"bill_accuracy", "Bill Accuracy"},
+     kBill3,
+     QueueId::kBilling,
+     13,
+     440,
+     1.2,
+     kBillTitles,
+     kBillTexts,
+     kBillReasons},
+    {{"refund", "Refund"},
+     kPayments,
+     {"refund", "Refund"},
+     kRefund3,
+     QueueId::kPayments,
+     8,
+     330,
+     1.3,
+     kRefundTitles,
+     kRefundTexts,
+     kRefundReasons},
+    {{"tariff_question", "Tariff question"},
+     kBilling,
+     {"tariff", "Tariff"},
+     kTariff3,
+     QueueId::kBilling,
+     8,
+     350,
+     0.5,
+     kTariffTitles,
+     kTariffTexts,
+     kTariffReasons},
+    {{"payment_arrangement", "Payment arrangement"},
+     kPayments,
+     {"payment_support", "Payment Support"},
+     kArrangement3,
+     QueueId::kPayments,
+     11,
+     480,
+     0.9,
+     kArrangementTitles,
+     kArrangementTexts,
+     kArrangementReasons},
+    {{"meter_reading", "Meter reading"},
+     kMetering,
+     {"meter_reading", "Meter Reading"},
+     kReading3,
+     QueueId::kMetering,
+     10,
+     210,
+     0.5,
+     kReadingTitles,
+     kReadingTexts,
+     kReadingReasons},
+    {{"smart_meter_fault", "Smart meter fault"},
+     kMetering,
+     {"smart_meter", "Smart Meter"},
+     kSmart3,
+     QueueId::kMetering,
+     9,
+     390,
+     1.3,
+     kSmartTitles,
+     kSmartTexts,
+     kSmartReasons},
+    {{"prepayment_top_up", "Prepayment top-up"},
+     kMetering,
+     {"prepayment", "Prepayment"},
+     kPrepay3,
+     QueueId::kMetering,
+     5,
+     300,
+     1.0,
+     kPrepayTitles,
+     kPrepayTexts,
+     kPrepayReasons},
+    {{"moving_home", "Moving home"},
+     kRegistrations,
+     {"home_move", "Home Move"},
+     kMove3,
+     QueueId::kMovingHome,
+     9,
+     370,
+     0.6,
+     kMoveTitles,
+     kMoveTexts,
+     kMoveReasons},
+    {{"switch_supplier", "Switch supplier"},
+     kRegistrations,
+     {"switching", "Switching"},
+     kSwitch3,
+     QueueId::kMovingHome,
+     4,
+     340,
+     1.2,
+     kSwitchTitles,
+     kSwitchTexts,
+     kSwitchReasons},
+    {{"general_enquiry", "General enquiry"},
+     kCustomerService,
+     {"general", "General"},
+     kGeneral3,
+     QueueId::kBilling,
+     5,
+     240,
+     0.7,
+     kGeneralTitles,
+     kGeneralTexts,
+     kGeneralReasons},
+    {{"complaint", "Complaint"},
+     kCustomerService,
+     {"complaint_handling", "Complaint Handling"},
+     kHandling3,
+     QueueId::kComplaints,
+     4,
+     560,
+     6.5,
+     kHandlingTitles,
+     kHandlingTexts,
+     kHandlingReasons},
+    {{"emergency_gas", "Emergency"},
+     kMetering,
+     {"emergency", "Emergency"},
+     kEmergency3,
+     QueueId::kMetering,
+     1,
+     180,
+     0.3,
+     kEmergencyTitles,
+     kEmergencyTexts,
+     kEmergencyReasons},
 };
 
-constexpr Options kStatus = {{"open", "Open"},
-                             {"closed", "Closed"},
-                             {"resolved", "Resolved"},
-                             {"awaiting_customer", "Awaiting Customer"}};
-constexpr Options kComplaintStatus = {{"raised", "Raised"},
-                                      {"investigating", "Investigating"},
-                                      {"closed", "Closed"},
-                                      {"re-open", "Re-Open"}};
-constexpr Options kComplaintType = {{"exec", "Exec"}, {"ombudsman", "Ombudsman"}, {"cab", "CAB"},
+constexpr Options kStatus = {
+    {"open", "Open"}, {"closed", "Closed"}, {"resolved", "Resolved"}, {"awaiting_customer", "Awaiting Customer"}};
+constexpr Options kComplaintStatus = {
+    {"raised", "Raised"}, {"investigating", "Investigating"}, {"closed", "Closed"}, {"re-open", "Re-Open"}};
+constexpr Options kComplaintType = {{"exec", "Exec"}, {"ombudsman", "Ombudsman"},   {"cab", "CAB"},
                                     {"ehu", "EHU"},   {"trustpilot", "Trustpilot"}, {"inbound", "Inbound"},
                                     {"os", "OS"}};
 constexpr double kComplaintTypeWeights[] = {4, 2.5, 4, 2, 5.5, 81, 1};
@@ -173,20 +289,17 @@ constexpr Options kSupportNeed = {{"none", "None"},
                                   {"priority_services", "Priority Services"},
                                   {"translator", "Translator"}};
 
-constexpr Texts kSummaries = {
-    "Review started; customer asked for a call back after 17:30.",
-    "Waiting for the meter operator. Reading {r} noted.",
-    "£{p} to be credited once the billing team confirms.",
-    "Spoke to {n}: content with the explanation, wants it in writing.",
-    "Passed to second line; they answer within {d} working days.",
-    "No answer on two numbers, e-mail sent.",
-    "Account checked, rebill of £{q} under way."};
-constexpr Texts kClosingSummaries = {"Put right: £{p} credited, new payment agreed.",
-                                     "Explained and agreed with {n}; nothing outstanding.",
-                                     "Bill redone from reading {r}; customer content.",
-                                     "Refund of £{q} sent, reference given.",
-                                     "Meter is sending again, last reading {r}.",
-                                     "Closed – no reply to three messages."};
+constexpr Texts kSummaries = {"Review started; customer asked for a call back after 17:30.",
+                              "Waiting for the meter operator. Reading {r} noted.",
+                              "£{p} to be credited once the billing team confirms.",
+                              "Spoke to {n}: content with the explanation, wants it in writing.",
+                              "Passed to second line; they answer within {d} working days.",
+                              "No answer on two numbers, e-mail sent.",
+                              "Account checked, rebill of £{q} under way."};
+constexpr Texts kClosingSummaries = {
+    "Put right: £{p} credited, new payment agreed.",   "Explained and agreed with {n}; nothing outstanding.",
+    "Bill redone from reading {r}; customer content.", "Refund of £{q} sent, reference given.",
+    "Meter is sending again, last reading {r}.",       "Closed – no reply to three messages."};
 constexpr Texts kComments = {
     "Spoke to customer ☎️ — agreed to look again.\nMeter reads: {r} / 11873.",
     "E-mail sent with the figures: £{p} used, £{q} paid.",
@@ -198,20 +311,21 @@ constexpr Texts kComments = {
     "Vulnerability flag confirmed with customer.",
     "Goodwill of £{d}5.50 offered and accepted.",
     "Photograph received, reading {r} is right."};
-constexpr Texts kSurveyComments = {"{n} was helped quickly 🙂", "took far too long", "agent was lovely but it took two people",
-                                   "third call about the same bill", "sorted, thank you"};
+constexpr Texts kSurveyComments = {"{n} was helped quickly 🙂", "took far too long",
+                                   "agent was lovely but it took two people", "third call about the same bill",
+                                   "sorted, thank you"};
 
 constexpr Texts kFirstNames = {
-    "Priya",  "Tomasz", "Zoë",    "James",  "Olivia", "Mohammed", "Siân",   "Aoife",  "Łukasz", "Grace",  "Daniel",
-    "Chloé",  "Ethan",  "Fatima", "George", "Hannah", "Ibrahim",  "Jürgen", "Kwame",  "Leah",   "Megan",  "Niamh",
-    "Oscar",  "Poppy",  "Rhys",   "Sofía",  "Thomas", "Uche",     "Victor", "Wendy",  "Yusuf",  "Amelia", "Ben",
-    "Carys",  "Dilys",  "Ewan",   "Freya",  "Gareth", "Harriet",  "Isla",   "Jack",   "Katya",  "Liam",   "Maya"};
+    "Priya", "Tomasz", "Zoë",    "James",  "Olivia", "Mohammed", "Siân",   "Aoife", "Łukasz", "Grace",  "Daniel",
+    "Chloé", "Ethan",  "Fatima", "George", "Hannah", "Ibrahim",  "Jürgen", "Kwame", "Leah",   "Megan",  "Niamh",
+    "Oscar", "Poppy",  "Rhys",   "Sofía",  "Thomas", "Uche",     "Victor", "Wendy", "Yusuf",  "Amelia", "Ben",
+    "Carys", "Dilys",  "Ewan",   "Freya",  "Gareth", "Harriet",  "Isla",   "Jack",  "Katya",  "Liam",   "Maya"};
 constexpr Texts kLastNames = {
-    "Shah",   "Lewicki", "Ó Briain", "Taylor",  "Jones",   "Khan",    "Evans",   "Murphy",  "Nowák",  "Walker",
-    "Wright", "Dubois",  "Hughes",   "Begum",   "Green",   "Cooper",  "Hassan",  "Groß",    "Mensah", "Morris",
-    "Davies", "Byrne",   "Lindqvist", "Price",  "Llewellyn", "García", "Baker",  "Okafor",  "Petrov", "Turner",
-    "Demir",  "Clarke",  "Hall",     "Morgan",  "Parry",   "Stewart", "Fraser",  "Roberts", "Wood",   "Campbell",
-    "Allen",  "Ivanova", "Kelly",    "Patel"};
+    "Shah",   "Lewicki", "Ó Briain", "Taylor",   "Jones",     "Khan",    "Evans",     "Murphy", "Nowák",
+    "Walker", "Wright",  "Dubois",   "Hughes",   "Begum",     "Green",   "Cooper",    "Hassan", "Groß",
+    "Mensah", "Morris",  "Davies",   "Byrne",    "Lindqvist", "Price",   "Llewellyn", "García", "Baker",
+    "Okafor", "Petrov",  "Turner",   "Demir",    "Clarke",    "Hall",    "Morgan",    "Parry",  "Stewart",
+    "Fraser", "Roberts", "Wood",     "Campbell", "Allen",     "Ivanova", "Kelly",     "Patel"};
 
 // Pounds and pence in a sensible range.
 void AppendPounds(TextBuffer& out, uint64_t draw, int64_t least, int64_t most) {
@@ -225,7 +339,10 @@ void AppendPlace(TextBuffer& out, char place, uint64_t key, std::string_view fir
     case 'p': AppendPounds(out, draw, 4'500, 25'000); return;
     case 'q': AppendPounds(out, draw, 9'000, 90'000); return;
     case 'n': out << first_name; return;
-    case 'r': out << '0'; out.Integer(static_cast<int64_t>(1'000 + draw % 9'000)); return;
+    case 'r':
+      out << '0';
+      out.Integer(static_cast<int64_t>(1'000 + draw % 9'000));
+      return;
     default: out.Integer(static_cast<int64_t>(2 + draw % 7)); return;
   }
 }

@@ -35,7 +35,7 @@ enum class QueueId : uint8_t {
 inline constexpr size_t kQueueCount = static_cast<size_t>(QueueId::kCount);
 
 struct Intent {
-  Option name;              // of the bot; also the option of the field Case Reason
+  Option name;  // of the bot; also the option of the field Case Reason
   Option level_1;
   Option level_2;
   std::span<const Option> level_3;

@@ -37,8 +37,8 @@ WireContext::WireContext(uint64_t seed, const Staff& staff, const Customers& cus
     event_hierarchies_[team] =
         R"("hierarchyGroups":{"level1":{"arn":")" + top + R"("},"level2":{"arn":")" + group + R"("}})";
     record_hierarchies_[team] = R"({"Level1":{"ARN":")" + top + R"(","GroupName":")" + std::string(kTopGroupName) +
-                                R"("},"Level2":{"ARN":")" + group + R"(","GroupName":")" + std::string(info.group_name) +
-                                R"("},"Level3":null,"Level4":null,"Level5":null})";
+                                R"("},"Level2":{"ARN":")" + group + R"(","GroupName":")" +
+                                std::string(info.group_name) + R"("},"Level3":null,"Level4":null,"Level5":null})";
     routing_profiles_[team] = R"({"ARN":")" + Arn("routing-profile", info.profile_id) + R"(","Name":")" +
                               std::string(info.profile_name) + R"("})";
   }

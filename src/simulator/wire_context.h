@@ -17,7 +17,8 @@ namespace casebook {
 
 class WireContext {
  public:
-  WireContext(uint64_t seed, const Staff& staff, const Customers& customers, const Period& period, int64_t new_field_from);
+  WireContext(uint64_t seed, const Staff& staff, const Customers& customers, const Period& period,
+              int64_t new_field_from);
 
   uint64_t seed() const { return seed_; }
   const Staff& staff() const { return staff_; }
@@ -26,8 +27,8 @@ class WireContext {
   // From then on cases carry the field of later making.
   int64_t new_field_from() const { return new_field_from_; }
 
-  std::string_view AgentArn(uint16_t agent) const { return agent_arns_[agent]; }        // `…/agent/<id>`
-  std::string_view UserArn(uint16_t agent) const { return user_arns_[agent]; }          // `…/user/<id>`
+  std::string_view AgentArn(uint16_t agent) const { return agent_arns_[agent]; }  // `…/agent/<id>`
+  std::string_view UserArn(uint16_t agent) const { return user_arns_[agent]; }    // `…/user/<id>`
   std::string_view AgentName(uint16_t agent) const { return agent_names_[agent]; }
   const Agent& AgentAt(uint16_t agent) const { return staff_.agents()[agent]; }
   std::string_view QueueArn(QueueId queue) const { return queue_arns_[static_cast<size_t>(queue)]; }
@@ -36,7 +37,9 @@ class WireContext {
   std::string_view RecordHierarchy(Team team) const { return record_hierarchies_[static_cast<size_t>(team)]; }
   std::string_view RoutingProfile(Team team) const { return routing_profiles_[static_cast<size_t>(team)]; }
 
-  void AppendContactId(TextBuffer& out, uint64_t number) const { AppendUuid(out, MakeUuid(seed_, IdKind::kContact, number)); }
+  void AppendContactId(TextBuffer& out, uint64_t number) const {
+    AppendUuid(out, MakeUuid(seed_, IdKind::kContact, number));
+  }
   void AppendCaseId(TextBuffer& out, uint64_t number) const { AppendUuid(out, MakeUuid(seed_, IdKind::kCase, number)); }
 
  private:
