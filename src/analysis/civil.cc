@@ -37,11 +37,12 @@ class Reader {
     return n >= min_digits;
   }
 
-  bool Date(int64_t& days) {
+  // A year has four digits, and with `longer` perhaps five, of which the first is then 0.
+  bool Date(int64_t& days, bool longer = false) {
     int64_t year = 0;
     int64_t month = 0;
     int64_t day = 0;
-    if (!Number(4, 4, year) || !Take('-') || !Number(1, 2, month) || !Take('-') || !Number(1, 2, day)) return false;
+    if (!Number(4, longer ? 5 : 4, year) || !Take('-') || !Number(1, 2, month) || !Take('-') || !Number(1, 2, day)) return false;
     const Civil civil{year, static_cast<int>(month), static_cast<int>(day)};
     if (!IsValidCivil(civil)) return false;
     days = DaysFromCivil(civil);
@@ -64,6 +65,7 @@ class Reader {
  private:
   bool Fraction(int64_t& micros) {
     if (!Take('.')) return true;
+    if (done() || std::isdigit(static_cast<unsigned char>(text_.front())) == 0) return false;
     int64_t unit = kSecondMicros / 10;
     while (!text_.empty() && std::isdigit(static_cast<unsigned char>(text_.front())) != 0) {
       if (unit == 0) return false;
@@ -147,6 +149,17 @@ std::unique_ptr<Zone> MakeZone(const std::string& name) {
   }
 }
 
+bool IsSign(char c) { return c == '+' || c == '-'; }
+
+// The zone at the end of a timestamp. Behind a time an offset or Z follows at once and a name after a space;
+// behind a date there may only be an offset, after a space.
+const Zone* ZoneBehind(std::string_view text, bool has_time) {
+  if (has_time && (text == "Z" || text == "z")) return Zone::Find("UTC");
+  if (has_time && IsSign(text.front())) return Zone::Find(text);
+  if (text.size() < 2 || text.front() != ' ' || IsSign(text[1]) == has_time) return nullptr;
+  return Zone::Find(text.substr(1));
+}
+
 }  // namespace
 
 int DaysInMonth(int64_t year, int month) {
@@ -173,8 +186,6 @@ std::optional<int64_t> ParseDateText(std::string_view text) {
   Reader reader(text);
   int64_t days = 0;
   if (!reader.Date(days)) return std::nullopt;
-  int64_t ignored = 0;
-  if (reader.Separator() && !reader.Time(ignored)) return std::nullopt;
   if (!reader.done()) return std::nullopt;
   return days;
 }
@@ -202,19 +213,12 @@ std::optional<int64_t> ParseTimestampText(std::string_view text, const Zone& def
   Reader reader(text);
   int64_t days = 0;
   int64_t micros = 0;
-  if (!reader.Date(days)) return std::nullopt;
+  if (!reader.Date(days, true)) return std::nullopt;
   const std::string_view after_date = reader.rest();
-  const bool has_time = after_date.size() > 1 && (after_date[0] == ' ' || after_date[0] == 'T' || after_date[0] == 't') &&
-                        std::isdigit(static_cast<unsigned char>(after_date[1])) != 0;
+  const bool has_time = after_date.size() > 1 && std::isdigit(static_cast<unsigned char>(after_date[1])) != 0;
   if (has_time && !(reader.Separator() && reader.Time(micros))) return std::nullopt;
-  std::string_view zone_name = reader.rest();
-  const Zone* zone = &default_zone;
-  if (!zone_name.empty()) {
-    if (zone_name.front() == ' ') zone_name.remove_prefix(1);
-    const bool zulu = zone_name == "Z" || zone_name == "z";
-    zone = Zone::Find(zulu ? "UTC" : zone_name);
-    if (zone == nullptr) return std::nullopt;
-  }
+  const Zone* zone = reader.done() ? &default_zone : ZoneBehind(reader.rest(), has_time);
+  if (zone == nullptr) return std::nullopt;
   const int64_t utc = zone->ToUtc(days * kDayMicros + micros);
   if (utc < kMinDatetime || utc > kMaxDatetime) return std::nullopt;
   return utc;

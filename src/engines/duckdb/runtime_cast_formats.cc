@@ -8,6 +8,7 @@
 #include "engines/duckdb/cast_format_time.h"
 #include "engines/duckdb/numeric.h"
 #include "engines/duckdb/scalar_function.h"
+#include "engines/duckdb/time_text.h"
 #include "schema/table.h"
 
 namespace casebook::engines {
@@ -34,7 +35,7 @@ Text DatetimeToText(DatetimeValue at, std::string_view format) {
 Text TimestampToText(DatetimeValue at, std::string_view format, std::string_view zone_name) {
   const analysis::Zone* zone = analysis::Zone::Find(zone_name);
   if (zone == nullptr) return Text::Fail("Invalid time zone: " + std::string(zone_name));
-  const int64_t offset = zone->OffsetAt(at.micros);
+  const int64_t offset = ShownOffset(zone->OffsetAt(at.micros));
   return TimeText({at.micros + offset * 1'000'000, offset, zone_name}, format, TimeKind::kTimestamp);
 }
 

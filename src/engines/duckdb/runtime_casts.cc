@@ -213,7 +213,7 @@ Answer<std::string> TimeToText(TimeValue time) { return TimeText(time.micros); }
 Answer<std::string> TimestampToText(DatetimeValue utc, std::string_view zone_name) {
   const analysis::Zone* zone = analysis::Zone::Find(zone_name);
   if (zone == nullptr) return Answer<std::string>::Fail("Invalid time zone: " + std::string(zone_name));
-  const int64_t offset = zone->OffsetAt(utc.micros);
+  const int64_t offset = ShownOffset(zone->OffsetAt(utc.micros));
   return DatetimeText(utc.micros + offset * 1'000'000, ' ') + OffsetText(offset, false);
 }
 

@@ -195,18 +195,20 @@ OutDate MakeDate(int64_t year, int64_t month, int64_t day) {
   return DateInRange(DaysFromCivil({year, static_cast<int>(month), static_cast<int>(day)}));
 }
 OutTime MakeTime(int64_t hour, int64_t minute, int64_t second) {
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+  // A leap second is the first of the next minute.
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
     return OutTime::Fail("Input calculates to invalid time: " + std::to_string(hour) + ":" + std::to_string(minute) + ":" +
                          std::to_string(second));
   }
-  return TimeValue{((hour * 60 + minute) * 60 + second) * 1'000'000};
+  return TimeValue{((hour * 60 + minute) * 60 + second) * 1'000'000 % kDayMicros};
 }
 OutDatetime MakeDatetime(int64_t year, int64_t month, int64_t day, int64_t hour, int64_t minute, int64_t second) {
   const OutDate date = MakeDate(year, month, day);
   if (date.error != nullptr) return OutDatetime::Fail(*date.error);
   const OutTime time = MakeTime(hour, minute, second);
   if (time.error != nullptr) return OutDatetime::Fail(*time.error);
-  return DatetimeValue{date.value.days * kDayMicros + time.value.micros};
+  const bool leapt = second == 60 && time.value.micros == 0;
+  return DatetimeInRange((date.value.days + (leapt ? 1 : 0)) * kDayMicros + time.value.micros);
 }
 OutDatetime DateAndTime(DateValue date, TimeValue time) { return DatetimeValue{date.days * kDayMicros + time.micros}; }
 OutDate DateFromUnixDate(int64_t days) { return DateInRange(days); }

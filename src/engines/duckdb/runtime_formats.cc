@@ -2,6 +2,7 @@
 #include "engines/duckdb/calendar.h"
 #include "engines/duckdb/scalar_function.h"
 #include "engines/duckdb/time_format.h"
+#include "engines/duckdb/time_text.h"
 
 namespace casebook::engines {
 namespace {
@@ -24,7 +25,7 @@ Text FormatDatetime(std::string_view format, DatetimeValue at) {
 Text FormatTimestamp(std::string_view format, DatetimeValue at, std::string_view zone_name) {
   const analysis::Zone* zone = analysis::Zone::Find(zone_name);
   if (zone == nullptr) return Text::Fail("Invalid time zone: " + std::string(zone_name));
-  const int64_t offset = zone->OffsetAt(at.micros);
+  const int64_t offset = ShownOffset(zone->OffsetAt(at.micros));
   return Formatted(format, {at.micros + offset * 1'000'000, offset, zone_name}, TimeKind::kTimestamp);
 }
 

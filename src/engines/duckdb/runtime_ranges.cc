@@ -129,7 +129,8 @@ Answer<std::string> TimestampRangeToText(DatetimeValue start, DatetimeValue end,
   const analysis::Zone* zone = analysis::Zone::Find(zone_name);
   if (zone == nullptr) return Answer<std::string>::Fail("Invalid time zone: " + std::string(zone_name));
   return RangeText(start, end, [&](DatetimeValue bound) {
-    return DatetimeText(zone->ToLocal(bound.micros), ' ') + OffsetText(zone->OffsetAt(bound.micros), false);
+    const int64_t offset = ShownOffset(zone->OffsetAt(bound.micros));
+    return DatetimeText(bound.micros + offset * 1'000'000, ' ') + OffsetText(offset, false);
   });
 }
 
