@@ -37,12 +37,15 @@ std::optional<Digits> Split(std::string_view text) {
   if (!any) return std::nullopt;
   if (text.starts_with("e") || text.starts_with("E")) {
     text.remove_prefix(1);
+    if (text.starts_with("+-")) return std::nullopt;
     if (text.starts_with("+")) text.remove_prefix(1);
-    int exponent = 0;
+    const long far = 10'000 + static_cast<long>(result.digits.size());
+    long exponent = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), exponent);
-    if (error != std::errc() || std::abs(exponent) > 10'000) return std::nullopt;
+    if (error == std::errc::invalid_argument) return std::nullopt;
+    if (error == std::errc::result_out_of_range) exponent = text.starts_with("-") ? -far : far;
     text.remove_prefix(static_cast<size_t>(end - text.data()));
-    result.point += exponent;
+    result.point += std::clamp(exponent, -far, far);
   }
   if (!text.empty()) return std::nullopt;
   return result;

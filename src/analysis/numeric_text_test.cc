@@ -13,6 +13,14 @@ TEST(NumericTextTest, IsCanonical) {
   EXPECT_EQ(CanonicalNumeric(".5"), "0.5");
 }
 
+TEST(NumericTextTest, AnExponentMayBeAsLongAsItLikes) {
+  EXPECT_EQ(CanonicalNumeric("0e99999999999999999999"), "0");
+  EXPECT_EQ(CanonicalNumeric("1e-99999999999999999999"), "0");
+  EXPECT_EQ(CanonicalNumeric("1e99999999999999999999"), std::nullopt);
+  EXPECT_EQ(CanonicalNumeric("1e+2"), "100");
+  EXPECT_EQ(CanonicalNumeric("1e+-2"), std::nullopt);
+}
+
 TEST(NumericTextTest, RoundsHalfAwayFromZero) {
   EXPECT_EQ(CanonicalNumeric("0.0000000005"), "0.000000001");
   EXPECT_EQ(CanonicalNumeric("-0.0000000005"), "-0.000000001");

@@ -89,7 +89,7 @@ std::string Covariance(const Parts& p, const std::string& name, int least) {
   const std::string finite = "isfinite(" + x + ") AND isfinite(" + y + ")";
   const std::string few =
       least > 1 ? p.Call("count", "*", both) + " < " + std::to_string(least) + " THEN NULL WHEN " : "";
-  return "CASE WHEN " + few + p.Call("bool_or", "NOT (" + finite + ")") + " THEN 'nan'::DOUBLE ELSE " +
+  return "CASE WHEN " + few + p.Call("bool_or", "NOT (" + finite + ")", both) + " THEN 'nan'::DOUBLE ELSE " +
          p.Call(name, "CASE WHEN " + finite + " THEN " + x + " END, CASE WHEN " + finite + " THEN " + y + " END") +
          " END";
 }

@@ -2,41 +2,10 @@
 // Method: queries with answers known from GoogleSQL, run on the engine.
 #include <gtest/gtest.h>
 
-#include "analysis/resolver.h"
-#include "engines/duckdb/answer_for_test.h"
-#include "engines/duckdb/emitter.h"
-#include "engines/duckdb/register_functions.h"
-#include "engines/duckdb/tables_for_test.h"
-#include "sql/parser.h"
+#include "engines/duckdb/execution_for_test.h"
 
 namespace casebook::engines {
 namespace {
-
-class ExecutionTest : public testing::Test {
- protected:
-  void SetUp() override {
-    ASSERT_TRUE(RegisterFunctions(connection_.handle()).ok());
-    ASSERT_TRUE(connection_.Execute(TestTables::Ddl()).ok());
-  }
-
-  // The rows, or what went wrong: `error: …` while it ran, `refused: …` before.
-  std::string Run(const std::string& query) {
-    auto parsed = sql::ParseQuery(query);
-    if (!parsed.ok()) return "refused: " + parsed.error().message;
-    auto resolved = analysis::Resolve(*parsed.value(), tables_, options_);
-    if (!resolved.ok()) return "refused: " + resolved.error().message;
-    auto emitted = EmitDuckDb(resolved.value());
-    if (!emitted.ok()) return "refused: " + emitted.error().message;
-    return AnswerForTest(connection_, resolved.value(), emitted.value());
-  }
-  std::string Value(const std::string& expression) { return Run("SELECT " + expression); }
-  bool Fails(const std::string& expression) { return Value(expression).starts_with("error: "); }
-
-  TestTables tables_;
-  analysis::ResolveOptions options_ = TestOptions();
-  Database database_ = Database::Open("", {}).value();
-  Connection connection_ = database_.Connect().value();
-};
 
 TEST_F(ExecutionTest, DivisionIsOfFloatsAndByZeroAnError) {
   EXPECT_EQ(Value("7 / 2"), "3.5\n");

@@ -9,7 +9,7 @@ namespace casebook::engines {
 const std::vector<FunctionRule>& RulesOf(FunctionId function) {
   static const auto by_function = [] {
     std::vector<std::vector<FunctionRule>> rules(analysis::kFunctionCount);
-    for (const auto family : {OperatorRules(), MathRules(), StringRules(), DateTimeRules(), CollectionRules(), JsonRules()}) {
+    for (const auto family : {OperatorRules(), MathRules(), NetRules(), StringRules(), DateTimeRules(), CollectionRules(), JsonRules()}) {
       for (const FunctionRule& rule : family) rules[static_cast<size_t>(rule.function)].push_back(rule);
     }
     return rules;

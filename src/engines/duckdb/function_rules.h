@@ -9,6 +9,7 @@ namespace casebook::engines {
 
 std::span<const FunctionRule> OperatorRules();
 std::span<const FunctionRule> MathRules();
+std::span<const FunctionRule> NetRules();
 std::span<const FunctionRule> StringRules();
 std::span<const FunctionRule> DateTimeRules();
 std::span<const FunctionRule> CollectionRules();  // arrays

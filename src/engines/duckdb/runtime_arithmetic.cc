@@ -99,20 +99,16 @@ Answer<double> Sqrt(double a) {
   return std::sqrt(a);
 }
 Answer<double> Exp(double a) { return Of("EXP", std::exp(a), a); }
-// -inf has no logarithm either.
-Answer<double> Ln(double a) { return Of("LN", std::log(a), a < 0 ? -1 : a); }
-Answer<double> Log10(double a) { return Of("LOG10", std::log10(a), a < 0 ? -1 : a); }
+Answer<double> Ln(double a) { return Of("LN", std::log(a), a); }
+Answer<double> Log10(double a) { return Of("LOG10", std::log10(a), a); }
+// Errors are for finite operands only; with an infinity among them the answer is a limit, or NaN where there is none.
 Answer<double> Log(double a, double base) {
-  if (std::isnan(a) || std::isnan(base)) return std::numeric_limits<double>::quiet_NaN();
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  if (std::isnan(a) || !std::isfinite(base) || a == -kInfinity) return kNan;
+  if (a == kInfinity) return base <= 0 ? kNan : base < 1 ? -kInfinity : kInfinity;
   if (base <= 0 || base == 1 || a <= 0) {
     return Answer<double>::Fail("Floating point error in function: LOG(" + FloatText(a) + ", " + FloatText(base) + ")");
-  }
-  if (std::isinf(base)) {
-    if (std::isinf(a)) return std::numeric_limits<double>::quiet_NaN();
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  if (std::isinf(a)) {
-    return base > 1 ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
   }
   return std::log(a) / std::log(base);
 }
@@ -157,9 +153,9 @@ Answer<double> Trunc(double a, int64_t digits) {
   return static_cast<double>(std::trunc(wide / scale) * scale);
 }
 
-Answer<double> Cos(double a) { return Of("COS", std::cos(a), std::isinf(a) ? 0 : a); }
-Answer<double> Sin(double a) { return Of("SIN", std::sin(a), std::isinf(a) ? 0 : a); }
-Answer<double> Tan(double a) { return Of("TAN", std::tan(a), std::isinf(a) ? 0 : a); }
+Answer<double> Cos(double a) { return Of("COS", std::cos(a), a); }
+Answer<double> Sin(double a) { return Of("SIN", std::sin(a), a); }
+Answer<double> Tan(double a) { return Of("TAN", std::tan(a), a); }
 Answer<double> Cosh(double a) { return Of("COSH", std::cosh(a), a); }
 Answer<double> Sinh(double a) { return Of("SINH", std::sinh(a), a); }
 Answer<double> Tanh(double a) { return std::tanh(a); }
@@ -170,11 +166,11 @@ Answer<double> Acosh(double a) { return Of("ACOSH", std::acosh(a), a); }
 Answer<double> Asinh(double a) { return std::asinh(a); }
 Answer<double> Atanh(double a) { return Of("ATANH", std::atanh(a), a); }
 Answer<double> Atan2(double a, double b) { return std::atan2(a, b); }
-Answer<double> Cot(double a) { return Of("COT", 1 / std::tan(a), std::isinf(a) ? 0 : a); }
+Answer<double> Cot(double a) { return Of("COT", 1 / std::tan(a), a); }
 Answer<double> Coth(double a) { return Of("COTH", 1 / std::tanh(a), a); }
-Answer<double> Csc(double a) { return Of("CSC", 1 / std::sin(a), std::isinf(a) ? 0 : a); }
+Answer<double> Csc(double a) { return Of("CSC", 1 / std::sin(a), a); }
 Answer<double> Csch(double a) { return Of("CSCH", 1 / std::sinh(a), a); }
-Answer<double> Sec(double a) { return Of("SEC", 1 / std::cos(a), std::isinf(a) ? 0 : a); }
+Answer<double> Sec(double a) { return Of("SEC", 1 / std::cos(a), a); }
 Answer<double> Sech(double a) { return Of("SECH", 1 / std::cosh(a), a); }
 
 Answer<double> CheckSum(double sum, bool had_infinity) {

@@ -1,5 +1,7 @@
 // NUMERIC: 29 digits before the point and 9 after it, rounded half away from zero.
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "engines/duckdb/numeric.h"
 
@@ -102,6 +104,52 @@ Answer<Numeric> Round(Numeric a, int64_t digits) {
   if (rest < unit - rest) return Numeric{whole};
   return InRange(a.billionths < 0 ? whole - unit : whole + unit);
 }
+// Halves go to the even neighbour.
+Answer<Numeric> RoundHalfEven(Numeric a, int64_t digits) {
+  if (digits >= 9) return a;
+  const Int128 unit = UnitOf(digits);
+  if (unit == 0) return Numeric{0};
+  const Int128 rest = Magnitude(a.billionths % unit);
+  const bool is_half = rest == unit - rest;
+  const bool is_even = (a.billionths / unit) % 2 == 0;
+  if (is_half && is_even) return Numeric{a.billionths - a.billionths % unit};
+  return Round(a, digits);
+}
+Answer<Numeric> RoundAs(Numeric a, int64_t digits, std::string_view mode) {
+  if (mode == "ROUND_HALF_AWAY_FROM_ZERO") return Round(a, digits);
+  if (mode == "ROUND_HALF_EVEN") return RoundHalfEven(a, digits);
+  return Answer<Numeric>::Fail("Invalid rounding mode: " + std::string(mode));
+}
+
+bool IsLess(Wide a, Wide b) { return a.high != b.high ? a.high < b.high : a.low < b.low; }
+
+// The greatest number below `limit` whose `power` is not above `wanted`.
+template <typename Power>
+UInt128 LastNotAbove(Wide wanted, UInt128 limit, Power power) {
+  UInt128 low = 0;
+  UInt128 high = limit;
+  while (low + 1 < high) {
+    const UInt128 middle = low + (high - low) / 2;
+    (IsLess(wanted, power(middle)) ? high : low) = middle;
+  }
+  return low;
+}
+// Twice the root is sought, so that its last bit says which way to round.
+Answer<Numeric> Sqrt(Numeric a) {
+  if (a.billionths < 0) return Answer<Numeric>::Fail("SQRT is undefined for a negative value");
+  const Wide wanted = Product(static_cast<UInt128>(a.billionths), static_cast<UInt128>(kNumericOne) * 4);
+  const UInt128 twice = LastNotAbove(wanted, UInt128{1} << 80U, [](UInt128 root) { return Product(root, root); });
+  return Numeric{static_cast<Int128>((twice + 1) / 2)};
+}
+Answer<Numeric> Cbrt(Numeric a) {
+  const UInt128 scale = static_cast<UInt128>(kNumericOne) * static_cast<UInt128>(kNumericOne) * 8;
+  const Wide wanted = Product(static_cast<UInt128>(Magnitude(a.billionths)), scale);
+  const UInt128 twice =
+      LastNotAbove(wanted, UInt128{1} << 64U, [](UInt128 root) { return Product(root * root, root); });
+  const auto root = static_cast<Int128>((twice + 1) / 2);
+  return Numeric{a.billionths < 0 ? -root : root};
+}
+
 Answer<Numeric> Trunc(Numeric a, int64_t digits) {
   if (digits >= 9) return a;
   const Int128 unit = UnitOf(digits);
@@ -128,6 +176,9 @@ void AddNumeric(Registrar& registrar) {
   registrar.Add("gs_numeric_div", Div);
   registrar.Add("gs_numeric_mod", Mod);
   registrar.Add("gs_numeric_round", Round);
+  registrar.Add("gs_numeric_round_as", RoundAs);
+  registrar.Add("gs_numeric_sqrt", Sqrt);
+  registrar.Add("gs_numeric_cbrt", Cbrt);
   registrar.Add("gs_numeric_trunc", Trunc);
   registrar.Add("gs_numeric_ceil", Ceil);
   registrar.Add("gs_numeric_floor", Floor);

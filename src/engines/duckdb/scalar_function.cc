@@ -79,6 +79,10 @@ Status RegisterFunctions(duckdb_connection connection) {
   AddCasts(registrar);
   AddStrings(registrar);
   AddBytes(registrar);
+  AddBits(registrar);
+  AddHashes(registrar);
+  AddNet(registrar);
+  AddRangeBucket(registrar);
   AddRegexps(registrar);
   AddDates(registrar);
   AddIntervals(registrar);

@@ -54,6 +54,6 @@ SELECT ML.PREDICT(1)
 -- error
 Function not found: ML.PREDICT at [1:8]
 ==
-SELECT FARM_FINGERPRINT('x')
+SELECT NET.REG_DOMAIN('x')
 -- error
-Function FARM_FINGERPRINT is not supported at [1:8]
+Function NET.REG_DOMAIN is not supported at [1:8]
