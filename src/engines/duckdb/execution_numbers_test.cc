@@ -137,5 +137,11 @@ TEST_F(ExecutionNumbersTest, WhatBigQueryLacksIsRefusedByName) {
   }
 }
 
+TEST_F(ExecutionNumbersTest, DistancesOfVectorsAreRefusedByName) {
+  for (const char* name : {"COSINE_DISTANCE", "EUCLIDEAN_DISTANCE"}) {
+    EXPECT_EQ(Value(std::string(name) + "([1.0], [2.0])"), "refused: Function " + std::string(name) + " is not supported");
+  }
+}
+
 }  // namespace
 }  // namespace casebook::engines
