@@ -48,5 +48,32 @@ TEST(FunctionsTest, OptionalAndRepeatedParametersMayBeLeftOut) {
             Type(TypeKind::kFloat64));
 }
 
+TEST(FunctionsTest, ParametersThatRepeatDoSoTogether) {
+  const Function& set = *FindFunction("JSON_SET");
+  std::vector<ArgumentType> arguments = {Of(TypeKind::kJson), Of(TypeKind::kString), Of(TypeKind::kInt64)};
+  EXPECT_TRUE(ChooseSignature(set, arguments).has_value());
+  arguments.push_back(Of(TypeKind::kString));
+  EXPECT_FALSE(ChooseSignature(set, arguments).has_value());
+  arguments.push_back(Of(TypeKind::kBool));
+  EXPECT_TRUE(ChooseSignature(set, arguments).has_value());
+}
+
+TEST(FunctionsTest, AParameterWithANameIsGivenByItAlone) {
+  const Function& parse = *FindFunction("PARSE_JSON");
+  EXPECT_FALSE(ChooseSignature(parse, std::vector{Of(TypeKind::kString), Of(TypeKind::kString)}).has_value());
+  ArgumentType mode = Of(TypeKind::kString);
+  mode.name = "WIDE_number_mode";
+  EXPECT_TRUE(ChooseSignature(parse, std::vector{Of(TypeKind::kString), mode}).has_value());
+  EXPECT_FALSE(ChooseSignature(parse, std::vector{Of(TypeKind::kString), mode, mode}).has_value());
+  mode.name = "mode";
+  EXPECT_FALSE(ChooseSignature(parse, std::vector{Of(TypeKind::kString), mode}).has_value());
+}
+
+TEST(FunctionsTest, AbsentFunctionsAreKnownByNameOnly) {
+  EXPECT_TRUE(IsAbsentFunction("lax_uint64"));
+  EXPECT_EQ(FindFunction("LAX_UINT64"), nullptr);
+  EXPECT_FALSE(IsAbsentFunction("LAX_INT64"));
+}
+
 }  // namespace
 }  // namespace casebook::analysis

@@ -197,6 +197,7 @@ SqlResult<ExprPtr> Resolver::ResolveKnownCall(const sql::CallExpr& call, const F
   std::optional<DatePart> part;
   std::vector<ArgumentType> types;
   RETURN_IF_ERROR(ResolveArguments(call, function, context, arguments, part, types));
+  if (function.id == FunctionId::kRange) RETURN_IF_ERROR(CheckRange(arguments, position));
   return FinishCall(function, std::move(arguments), std::move(types), part, call.safe, position);
 }
 
@@ -367,6 +368,10 @@ SqlResult<ExprPtr> Resolver::FinishCall(const Function& function, std::vector<Ex
       arguments.front()->type.kind() == TypeKind::kString) {
     // Without a zone beside it the text may name its own, as in a cast.
     return MakeCast(std::move(arguments.front()), TypeKind::kTimestamp, safe, false);
+  }
+  if (function.id == FunctionId::kDate && arguments.size() == 1 && arguments.front()->type.kind() == TypeKind::kString) {
+    // The day of the text's instant, which a text with a zone of its own may have on another day.
+    return MakeCast(MakeCast(std::move(arguments.front()), TypeKind::kTimestamp, safe, false), TypeKind::kDate, safe, false);
   }
   auto call = std::make_unique<Call>();
   call->function = function.id;

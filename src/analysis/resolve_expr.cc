@@ -174,6 +174,9 @@ SqlResult<ExprPtr> Resolver::ResolveLiteral(const sql::LiteralExpr& literal) {
     case sql::LiteralKind::kJson: return typed(TypeKind::kJson);
     case sql::LiteralKind::kRange: {
       ASSIGN_OR_RETURN(const Type element, ResolveType(literal.range_type));
+      if (!IsRangeElement(element)) {
+        return InvalidSql("Unsupported type: RANGE<" + element.ToString() + "> is not supported", position);
+      }
       return ReadRange(literal.text, Type::Range(element), position);
     }
   }
@@ -575,6 +578,7 @@ SqlResult<ExprPtr> Resolver::ResolveCast(const sql::CastExpr& cast, const ExprCo
     return operand;
   }
   if (!CanCast(operand->type, type)) {
+    if (type.kind() == TypeKind::kJson) return UnsupportedSql("CAST to JSON is not supported", position);
     return InvalidSql("Invalid cast from " + operand->type.ToString() + " to " + type.ToString(), operand->position);
   }
   // A literal that coerces is read from its digits: CAST(1.1 AS NUMERIC) is 1.1.

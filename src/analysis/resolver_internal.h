@@ -298,6 +298,7 @@ class Resolver {
   // `[2024-01-01, UNBOUNDED)`.
   SqlResult<ExprPtr> ReadRange(std::string_view text, const Type& type, uint32_t position);
   static bool IsRangeElement(const Type& type);
+  static SqlStatus CheckRange(const std::vector<ExprPtr>& arguments, uint32_t position);
   void AddDefaultOrigin(Call& call);
   SqlStatus ResolveCastFormat(const sql::CastExpr& cast, Cast& result, const ExprContext& context);
 

@@ -292,7 +292,10 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
     }
     case FunctionId::kConcat: {
       ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
-      return texts.size() == 1 ? texts.front() : "(" + Join(texts, " || ") + ")";
+      if (texts.size() == 1) return texts.front();
+      // Where a part is NULL the engine forgets the type.
+      ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
+      return "CAST(" + Join(texts, " || ") + " AS " + type + ")";
     }
     case FunctionId::kIf: {
       ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
@@ -313,6 +316,15 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
       for (const std::string& text : texts) {
         any_null += (any_null.empty() ? "" : " OR ") + text + " IS NULL";
         any_nan += (any_nan.empty() ? "" : " OR ") + ("isnan(" + text + ")");
+      }
+      // The engine's own compares the parts of intervals one by one.
+      if (call.type.kind() == TypeKind::kInterval) {
+        std::string best = texts.front();
+        for (size_t i = 1; i < texts.size(); ++i) {
+          best = (call.function == FunctionId::kGreatest ? "gs_interval_greater(" : "gs_interval_lesser(") + best + ", " +
+                 texts[i] + ")";
+        }
+        return best;
       }
       const bool is_float = call.type.kind() == TypeKind::kFloat64;
       return "CASE WHEN " + any_null + " THEN NULL" + (is_float ? " WHEN " + any_nan + " THEN 'nan'::DOUBLE" : "") +
@@ -351,6 +363,8 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
     case FunctionId::kJsonArrayAppend:
     case FunctionId::kJsonArrayInsert: return EmitJsonChange(call);
     case FunctionId::kFormat: return EmitFormat(call);
+    case FunctionId::kContainsSubstr: return EmitContainsSubstr(call);
+    case FunctionId::kRegexpExtractGroups: return EmitRegexpGroups(call);
     case FunctionId::kJsonField: {
       if (call.arguments[1]->type.kind() == TypeKind::kString) {
         done = false;
@@ -360,12 +374,22 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
       return "gs_json_element(" + texts[0] + ", " + texts[1] + ")";
     }
     case FunctionId::kArrayToString: {
-      if (call.arguments.front()->type.element().kind() == TypeKind::kBytes) {
-        ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
-        return "gs_join_bytes(" + Join(texts, ", ") + ")";
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      const bool bytes = call.arguments.front()->type.element().kind() == TypeKind::kBytes;
+      return (bytes ? "gs_join_bytes(" : "gs_join_texts(") + Join(texts, ", ") + ")";
+    }
+    case FunctionId::kArrayIsDistinct: {
+      ASSIGN_OR_RETURN(const std::string array, Emit(*call.arguments.front()));
+      const Type& element = call.arguments.front()->type.element();
+      const std::string one_null = "len(" + array + ") - list_count(" + array + ") <= 1";
+      if (element.kind() != TypeKind::kFloat64) {
+        if (Holds(element, TypeKind::kFloat64)) return NotSupported(call);
+        return "(list_unique(" + array + ") = list_count(" + array + ") AND " + one_null + ")";
       }
-      done = false;
-      return std::string();
+      // All NaNs are one.
+      const std::string numbers = "list_filter(" + array + ", lambda e: NOT isnan(e))";
+      return "(list_unique(" + numbers + ") = len(" + numbers + ") AND len(list_filter(" + array +
+             ", lambda e: isnan(e))) <= 1 AND " + one_null + ")";
     }
     case FunctionId::kAdd:
     case FunctionId::kSubtract: {
@@ -418,7 +442,7 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
   if (done) {
     if (call.safe) {
       const bool cannot_fail = call.function == FunctionId::kIf || call.function == FunctionId::kNullIf ||
-                               call.function == FunctionId::kConcat;
+                               call.function == FunctionId::kConcat || call.function == FunctionId::kRegexpExtractGroups;
       if (!cannot_fail) {
         // One call of ours: its twin answers NULL instead of failing.
         if (IsOneCallOfOurs(special)) return special.insert(special.find('('), "_safe");

@@ -1,4 +1,6 @@
 // Calls that take values of every type: JSON's makers and changers, and FORMAT.
+#include <algorithm>
+
 #include "analysis/functions.h"
 #include "base/result.h"
 #include "engines/duckdb/emitter_internal.h"
@@ -14,6 +16,12 @@ SqlResult<std::string> CodeOf(const Type& type, FunctionId function, uint32_t po
                               " is not supported", position);
   }
   return DuckDbText(*code);
+}
+
+bool HoldsBytes(const Type& type) {
+  if (type.IsArray()) return HoldsBytes(type.element());
+  if (!type.IsStruct()) return type.kind() == TypeKind::kBytes;
+  return std::any_of(type.fields().begin(), type.fields().end(), [](const auto& field) { return HoldsBytes(field.type); });
 }
 
 const char* ChangeName(FunctionId function) {
@@ -67,6 +75,32 @@ SqlResult<std::string> Emitter::EmitToJson(const analysis::Call& call) {
   return name + code + ", " + texts[0] + ", " + (texts.size() > 1 ? texts[1] : "false") + ")";
 }
 
+SqlResult<std::string> Emitter::EmitContainsSubstr(const analysis::Call& call) {
+  // What BYTES are searched as is not written down.
+  if (HoldsBytes(call.arguments[0]->type)) {
+    return UnsupportedSql("CONTAINS_SUBSTR for type " + call.arguments[0]->type.ToString() + " is not supported", call.position);
+  }
+  ASSIGN_OR_RETURN(const std::string code, CodeOf(call.arguments[0]->type, call.function, call.position));
+  ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+  return "gs_contains_substr(" + code + ", " + texts[0] + ", " + texts[1] + ", " + texts[2] + ")";
+}
+
+// A struct of the groups, each cast to the type of its field.
+SqlResult<std::string> Emitter::EmitRegexpGroups(const analysis::Call& call) {
+  ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+  const std::string groups = std::string(call.safe ? "gs_regexp_groups_safe(" : "gs_regexp_groups(") + texts[0] + ", " + texts[1] + ")";
+  const auto names = DuckDbFieldNames(call.type);
+  std::string fields;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const std::string group = "list_extract(" + groups + ", " + std::to_string(i + 1) + ")";
+    ASSIGN_OR_RETURN(const std::string field, CastText(group, TypeKind::kString, call.type.fields()[i].type, call.safe, "",
+                                                       call.position, 0));
+    fields += (i > 0 ? ", " : "") + DuckDbText(names[i]) + ": " + field;
+  }
+  ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
+  return "CAST(CASE WHEN " + groups + " IS NULL THEN NULL ELSE {" + fields + "} END AS " + type + ")";
+}
+
 // Each argument behind the format travels as the letter of its kind and its text (runtime_format.cc).
 SqlResult<std::string> Emitter::EmitFormat(const analysis::Call& call) {
   std::string text = "gs_format(";
@@ -80,8 +114,13 @@ SqlResult<std::string> Emitter::EmitFormat(const analysis::Call& call) {
     text += ", ";
     switch (type.kind()) {
       case TypeKind::kInt64: text += "'i' || coalesce('+' || CAST(" + argument + " AS VARCHAR), '-')"; break;
-      case TypeKind::kFloat64: text += "'f' || coalesce('+' || gs_float_to_text(" + argument + "), '-')"; break;
+      case TypeKind::kFloat64: text += "'f' || coalesce('+' || gs_float_for_format(" + argument + "), '-')"; break;
       case TypeKind::kNumeric: text += "'n' || coalesce('+' || gs_numeric_to_text(" + argument + "), '-')"; break;
+      case TypeKind::kBigNumeric: {
+        ASSIGN_OR_RETURN(const std::string number, CastText(argument, type, TypeKind::kString, false, "", call.position, 0));
+        text += "'N' || coalesce('+' || " + number + ", '-')";
+        break;
+      }
       case TypeKind::kString: text += "'s' || coalesce('+' || " + argument + ", '-')"; break;
       case TypeKind::kJson: text += "'j' || coalesce('+' || CAST(" + argument + " AS VARCHAR), '-')"; break;
       default: {

@@ -112,6 +112,8 @@ class Emitter {
   SqlResult<std::string> EmitJsonChange(const analysis::Call& call);
   SqlResult<std::string> EmitToJson(const analysis::Call& call);
   SqlResult<std::string> EmitFormat(const analysis::Call& call);
+  SqlResult<std::string> EmitContainsSubstr(const analysis::Call& call);
+  SqlResult<std::string> EmitRegexpGroups(const analysis::Call& call);
 
   // --- ranges (emit_range.cc)
   static bool IsRangeFunction(FunctionId function);

@@ -9,8 +9,6 @@ using F = FunctionId;
 constexpr FunctionRule kRules[] = {
     {F::kArrayLength, 1, -1, "len($1)"},
     {F::kArrayReverse, 1, -1, "list_reverse($1)"},
-    {F::kArrayToString, 2, -1, "array_to_string($1, $2)"},
-    {F::kArrayToString, 3, -1, "array_to_string(list_transform($1, lambda e: coalesce(e, $3)), $2)"},
     {F::kArrayFirst, 1, -1, "list_extract($1, gs_not_empty(len($1), 'ARRAY_FIRST') * 0 + 1)"},
     {F::kArrayLast, 1, -1, "list_extract($1, gs_not_empty(len($1), 'ARRAY_LAST'))"},
     {F::kArraySlice, 3, -1, "list_slice($1, gs_slice_begin($2, len($1)), gs_slice_end($3, len($1)))"},
@@ -18,8 +16,6 @@ constexpr FunctionRule kRules[] = {
     {F::kArrayOrdinal, 2, -1, "list_extract($1, gs_ordinal($2, len($1)))", true},
     {F::kArraySafeOffset, 2, -1, "list_extract($1, gs_offset_safe($2, len($1)))"},
     {F::kArraySafeOrdinal, 2, -1, "list_extract($1, gs_ordinal_safe($2, len($1)))"},
-    {F::kArrayIsDistinct, 1, -1,
-     "(list_unique($1) = list_count($1) AND len($1) - list_count($1) <= 1)"},
     {F::kGenerateArray, 2, kOfInt64, "gs_series_int($1, $2, 1)"},
     {F::kGenerateArray, 3, kOfInt64, "gs_series_int($1, $2, $3)"},
     {F::kGenerateArray, 2, kOfNumeric, "gs_series_numeric($1, $2, 1::DECIMAL(38,9))"},

@@ -106,6 +106,10 @@ constexpr FunctionRule kRules[] = {
     {F::kRegexpInstr, 3, kOfString, "gs_regexp_instr($1, $2, $3, 1, 0)"},
     {F::kRegexpInstr, 4, kOfString, "gs_regexp_instr($1, $2, $3, $4, 0)"},
     {F::kRegexpInstr, 5, kOfString, "gs_regexp_instr($1, $2, $3, $4, $5)"},
+    {F::kLikeAnyOf, 2, kOfString, "gs_like_any($1, $2)"},
+    {F::kLikeAllOf, 2, kOfString, "gs_like_all($1, $2)"},
+    {F::kLikeAnyOf, 2, kOfBytes, "gs_like_any_bytes($1, $2)"},
+    {F::kLikeAllOf, 2, kOfBytes, "gs_like_all_bytes($1, $2)"},
     {F::kRegexpReplace, 3, kOfString, "gs_regexp_replace($1, $2, $3)"},
     {F::kRegexpReplace, 3, kOfBytes, "gs_regexp_replace_bytes($1, $2, $3)"},
 };

@@ -219,6 +219,7 @@ class JsonReader {
       case 'r': out += '\r'; return true;
       case 't': out += '\t'; return true;
       case 'u': break;
+      case 'x': return false;
       default: out += c; return lenient_;
     }
     uint32_t point = 0;
@@ -418,7 +419,11 @@ class PathReader {
   }
   bool Member(JsonStep& step) {
     path_.remove_prefix(1);
-    if (!legacy_ && path_.starts_with("\"")) return Quoted('"', step.key);
+    if (!legacy_ && path_.starts_with("\"")) {
+      if (!Quoted('"', step.key)) return false;
+      ReadIndex(step);
+      return true;
+    }
     const size_t size = std::min(path_.find_first_of(".[]\"'$"), path_.size());
     step.key = path_.substr(0, size);
     path_.remove_prefix(size);
@@ -431,6 +436,7 @@ class PathReader {
     Space();
     if (legacy_ && path_.starts_with("'")) {
       if (!Quoted('\'', step.key)) return false;
+      ReadIndex(step);
     } else {
       const size_t size = std::min(path_.find_first_of("] \"'$"), path_.size());
       step.key = path_.substr(0, size);
@@ -493,7 +499,12 @@ Decimal DecimalOf(std::string_view text) {
 
 std::optional<Json> ReadJson(std::string_view text) { return JsonReader(text, Rigour::kStrict).Whole(); }
 
-std::optional<Json> ReadJsonLeniently(std::string_view text) { return JsonReader(text, Rigour::kLenient).Prefix(); }
+std::optional<Json> ReadJsonLeniently(std::string_view text, bool& too_deep) {
+  JsonReader reader(text, Rigour::kLenient);
+  auto json = reader.Prefix();
+  too_deep = reader.too_deep();
+  return json;
+}
 
 std::optional<Json> ParseCanonicalJson(std::string_view text, WideNumbers wide, std::string& why) {
   JsonReader reader(text, Rigour::kStrict);

@@ -31,7 +31,7 @@ std::optional<Json> ReadJson(std::string_view text);
 
 // What a STRING begins with; what stands behind it does not matter, and some faults are forgiven: texts in single
 // quotes, control characters and halves of surrogates.
-std::optional<Json> ReadJsonLeniently(std::string_view text);
+std::optional<Json> ReadJsonLeniently(std::string_view text, bool& too_deep);
 
 enum class WideNumbers { kRound, kExact };  // a number that FLOAT64 does not hold is rounded, or an error
 // Reads `text` and makes it canonical; nullopt and the reason where that cannot be.

@@ -1,4 +1,4 @@
-// Functions on BYTES, and LIKE.
+// Functions on BYTES.
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -162,57 +162,6 @@ Out Sha512(BytesView in) {
   return Bytes{std::string(reinterpret_cast<char*>(digest), size)};
 }
 
-// LIKE with `\` before a character that stands for itself; `_` is one character, or one byte.
-Answer<bool> Like(std::string_view text, std::string_view pattern, bool bytes) {
-  size_t t = 0;
-  size_t p = 0;
-  size_t star_p = std::string_view::npos;
-  size_t star_t = 0;
-  const auto next = [&](size_t at) {
-    ++at;
-    while (!bytes && at < text.size() && IsContinuation(text[at])) ++at;
-    return at;
-  };
-  const auto back = [&] {
-    if (star_p == std::string_view::npos || star_t >= text.size()) return false;
-    star_t = next(star_t);
-    t = star_t;
-    p = star_p + 1;
-    return true;
-  };
-  while (true) {
-    if (p == pattern.size()) {
-      if (t == text.size()) return true;
-      if (!back()) return false;
-      continue;
-    }
-    const char c = pattern[p];
-    if (c == '%') {
-      star_p = p;
-      star_t = t;
-      ++p;
-      continue;
-    }
-    if (c == '\\' && p + 1 == pattern.size()) return Answer<bool>::Fail("LIKE pattern ends with a backslash");
-    const char wanted = c == '\\' ? pattern[p + 1] : c;
-    if (t < text.size() && c == '_') {
-      t = next(t);
-      ++p;
-    } else if (t < text.size() && text[t] == wanted) {
-      ++t;
-      p += c == '\\' ? 2 : 1;
-    } else if (!back()) {
-      // A pattern that is no pattern fails on every text.
-      if (pattern.ends_with("\\") && (pattern.size() - pattern.find_last_not_of('\\') - 1) % 2 == 1) {
-        return Answer<bool>::Fail("LIKE pattern ends with a backslash");
-      }
-      return false;
-    }
-  }
-}
-Answer<bool> LikeText(std::string_view text, std::string_view pattern) { return Like(text, pattern, false); }
-Answer<bool> LikeBytes(BytesView text, BytesView pattern) { return Like(text.bytes, pattern.bytes, true); }
-
 }  // namespace
 
 void AddBytes(Registrar& registrar) {
@@ -235,8 +184,6 @@ void AddBytes(Registrar& registrar) {
   registrar.Add("gs_from_hex", FromHex);
   registrar.Add("gs_from_base64", FromBase64);
   registrar.Add("gs_sha512", Sha512);
-  registrar.Add("gs_like", LikeText);
-  registrar.Add("gs_like_bytes", LikeBytes);
 }
 
 }  // namespace casebook::engines

@@ -1,4 +1,5 @@
 // CAST between scalars, and numbers as text.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -48,6 +49,7 @@ std::optional<Numeric> ReadNumeric(std::string_view text) {
 std::string FloatText(double value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  if (value == 0) return "0";  // whatever its sign
   char buffer[40];
   std::snprintf(buffer, sizeof buffer, "%.15g", value);
   double back = 0;
@@ -148,6 +150,27 @@ Answer<Numeric> TextToNumeric(std::string_view text) {
   if (!numeric) return Answer<Numeric>::Fail("Invalid NUMERIC value: " + std::string(text));
   return *numeric;
 }
+// A number as people write it: with commas before the point, and its sign on either side.
+Answer<Numeric> ParseNumeric(std::string_view text) {
+  const auto fail = [&] { return Answer<Numeric>::Fail("Invalid input to PARSE_NUMERIC: \"" + std::string(text) + "\""); };
+  const auto is_sign = [](char c) { return c == '+' || c == '-'; };
+  std::string_view bare = Trimmed(text);
+  if (bare.empty()) return fail();
+  char sign = '+';
+  if (is_sign(bare.front()) || is_sign(bare.back())) {
+    const bool leads = is_sign(bare.front());
+    sign = leads ? bare.front() : bare.back();
+    bare = Trimmed(leads ? bare.substr(1) : bare.substr(0, bare.size() - 1));
+  }
+  const size_t whole = std::min(bare.find_first_not_of("0123456789,"), bare.size());
+  std::string digits(bare.substr(0, whole));
+  std::erase(digits, ',');
+  if (digits.empty() && whole > 0) return fail();
+  digits += bare.substr(whole);
+  if (digits.empty() || is_sign(digits.front())) return fail();
+  const auto numeric = ReadNumeric(sign + digits);
+  return numeric ? Answer<Numeric>(*numeric) : fail();
+}
 Answer<bool> TextToBool(std::string_view text) {
   const std::string_view bare = Trimmed(text);
   if (EqualIgnoringCase(bare, "true")) return true;
@@ -201,10 +224,24 @@ Answer<DatetimeValue> LocalToUtc(DatetimeValue local, std::string_view zone_name
   if (zone == nullptr) return BadZone(zone_name);
   return InRange(zone->ToUtc(local.micros));
 }
+// The clock is right also where the date is none.
+Answer<TimeValue> UtcToTime(DatetimeValue utc, std::string_view zone_name) {
+  const analysis::Zone* zone = analysis::Zone::Find(zone_name);
+  if (zone == nullptr) return Answer<TimeValue>::Fail("Invalid time zone: " + std::string(zone_name));
+  const int64_t micros = zone->ToLocal(utc.micros) % analysis::kDayMicros;
+  return TimeValue{micros < 0 ? micros + analysis::kDayMicros : micros};
+}
 Answer<DatetimeValue> UtcToLocal(DatetimeValue utc, std::string_view zone_name) {
   const analysis::Zone* zone = analysis::Zone::Find(zone_name);
   if (zone == nullptr) return BadZone(zone_name);
   return InRange(zone->ToLocal(utc.micros));
+}
+Answer<DateValue> UtcToDate(DatetimeValue utc, std::string_view zone_name) {
+  const auto local = UtcToLocal(utc, zone_name);
+  if (local.error != nullptr) return Answer<DateValue>::Fail(*local.error);
+  int64_t days = local.value.micros / analysis::kDayMicros;
+  if (local.value.micros % analysis::kDayMicros < 0) --days;
+  return DateValue{static_cast<int32_t>(days)};
 }
 Answer<std::string> DateToText(DateValue date) { return DateText(date.days); }
 Answer<std::string> DatetimeToText(DatetimeValue datetime) { return DatetimeText(datetime.micros, ' '); }
@@ -238,6 +275,9 @@ void AddCasts(Registrar& registrar) {
   registrar.Add("gs_text_to_timestamp_in", TextToTimestampIn);
   registrar.Add("gs_local_to_utc", LocalToUtc);
   registrar.Add("gs_utc_to_local", UtcToLocal);
+  registrar.Add("gs_utc_to_time", UtcToTime);
+  registrar.Add("gs_utc_to_date", UtcToDate);
+  registrar.Add("gs_parse_numeric", ParseNumeric);
   registrar.Add("gs_date_to_text", DateToText);
   registrar.Add("gs_datetime_to_text", DatetimeToText);
   registrar.Add("gs_datetime_to_json", DatetimeToJson);

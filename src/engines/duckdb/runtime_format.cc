@@ -1,7 +1,7 @@
 // FORMAT.
 //
 // An argument travels as a text: the letter of its kind, `-` for NULL or `+`, and then its value. Kinds: i INT64,
-// f FLOAT64, n NUMERIC, s STRING, j JSON, and v for all that only %t and %T print, whose two texts follow.
+// f FLOAT64, n NUMERIC, N BIGNUMERIC, s STRING, j JSON, and v for all that only %t and %T print, whose two texts follow.
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -91,6 +91,12 @@ std::string IntText(int64_t value, const Specifier& specifier) {
   return PadNumber(Sign(negative, specifier) + digits, padding);
 }
 
+// Zero has no sign here.
+double FloatOf(std::string_view text) {
+  const double value = std::strtod(std::string(text).c_str(), nullptr);
+  return value == 0 ? 0 : value;
+}
+
 std::string FloatFormat(double value, const Specifier& specifier) {
   if (!std::isfinite(value)) {
     const std::string word = std::isnan(value) ? specifier.IsUpper() ? "NAN" : "nan" : specifier.IsUpper() ? "INF" : "inf";
@@ -133,6 +139,7 @@ std::string Printed(const Argument& argument, bool literal) {
       if (word) return literal ? "CAST(\"" + text + "\" AS FLOAT64)" : text;
       return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
     }
+    case 'N': return literal ? "BIGNUMERIC \"" + text + "\"" : text;
     case 'n': return literal ? "NUMERIC \"" + text + "\"" : text;
     case 's': return literal ? TextLiteral(text) : text;
     case 'j': return literal ? JsonLiteral(text) : text;
@@ -185,10 +192,10 @@ Text FormatOne(const Specifier& specifier, const Argument& argument) {
     case 'E':
     case 'g':
     case 'G':
-      if (argument.kind != 'f' && argument.kind != 'n') return refuse("FLOAT64");
+      if (argument.kind != 'f' && argument.kind != 'n' && argument.kind != 'N') return refuse("FLOAT64");
       if (argument.is_null) return nullptr;
-      if (argument.kind == 'n') return DecimalText(argument.text, specifier);
-      return FloatFormat(std::strtod(std::string(argument.text).c_str(), nullptr), specifier);
+      if (argument.kind != 'f') return DecimalText(argument.text, specifier);
+      return FloatFormat(FloatOf(argument.text), specifier);
     default: return Text::Fail(std::string("Invalid format specifier character \"") + specifier.letter + "\" in FORMAT string");
   }
 }
@@ -283,8 +290,13 @@ class Formatter {
 
 Text Format(const std::vector<std::string_view>& arguments) { return Formatter(arguments).Run(); }
 
+Text FloatForFormat(double value) { return FormatFloatText(value); }
+
 }  // namespace
 
-void AddFormat(Registrar& registrar) { registrar.AddVariadic("gs_format", Format); }
+void AddFormat(Registrar& registrar) {
+  registrar.AddVariadic("gs_format", Format);
+  registrar.Add("gs_float_for_format", FloatForFormat);
+}
 
 }  // namespace casebook::engines

@@ -35,12 +35,13 @@ Answer<T> At(std::string_view text, std::string_view path, bool legacy, const Ma
   const JsonPath& steps = PathOf(path, legacy);
   if (!steps.error.empty()) return Answer<T>::Fail(steps.error);
   const JsonPlace place = FindJsonText(text, steps.steps);
-  if (place.too_deep) {
+  bool too_deep = place.too_deep;
+  std::optional<Json> json;
+  if (place.rest) json = ReadJsonLeniently(*place.rest, too_deep);
+  if (too_deep) {
     return Answer<T>::Fail("JSON parsing failed due to deeply nested array/struct. Maximum nesting depth is " +
                            std::to_string(kMaxJsonTextDepth));
   }
-  if (!place.rest) return nullptr;
-  const auto json = ReadJsonLeniently(*place.rest);
   if (!json) return nullptr;
   return make(*json);
 }
@@ -283,13 +284,10 @@ OutJson ToJson(const Cells& cells) {
 // (code, value, pretty)
 Text ToJsonString(const Cells& cells) {
   if (cells[2].IsNull()) return nullptr;
-  const Json json = JsonOfCell(cells[1], TypeAt(cells[0]), JsonNumbers::kForString);
-  return cells[2].Plain<bool>() ? WritePrettyJson(json) : WriteJsonString(json);
-}
-Text PrettyJson(std::string_view text) {
-  const auto json = ReadJson(text);
-  if (!json) return Text::Fail("Invalid JSON");
-  return WritePrettyJson(*json);
+  const Type& type = TypeAt(cells[0]);
+  const Json json = JsonOfCell(cells[1], type, JsonNumbers::kForString);
+  if (cells[2].Plain<bool>()) return WritePrettyJson(json);
+  return type.kind() == TypeKind::kJson ? WriteJson(json) : WriteJsonString(json);
 }
 // (code, value): how long %t is, then %t and %T.
 Text Print(const Cells& cells) {
@@ -356,7 +354,6 @@ void AddJson(Registrar& registrar) {
   registrar.Add("gs_parse_json", ParseJson);
   registrar.AddOverCells("gs_to_json", ToJson);
   registrar.AddOverCells("gs_to_json_string", ToJsonString);
-  registrar.Add("gs_pretty_json", PrettyJson);
   registrar.AddOverCells("gs_print", Print);
   registrar.AddOverCells("gs_json_array", JsonArray);
   registrar.AddOverCells("gs_json_object", JsonObject);

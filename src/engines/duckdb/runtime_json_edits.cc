@@ -125,7 +125,7 @@ Why Insert(Json& root, Edit edit, bool each) {
   }
   if (std::max(index, array->elements.size()) + added.size() > kMaxArray) return TooLong();
   // What was not there is null.
-  if (index > array->elements.size()) array->elements.resize(index);
+  if (index >= array->elements.size()) array->elements.resize(added.empty() ? index + 1 : index);
   array->elements.insert(array->elements.begin() + static_cast<std::ptrdiff_t>(index),
                          std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
   return {};

@@ -4,11 +4,24 @@
 #include <memory>
 #include <string>
 
+#include "analysis/regexp_groups.h"
 #include "engines/duckdb/list_slots.h"
 #include "engines/duckdb/text_ops.h"
 
 namespace casebook::engines {
 namespace {
+
+// RE2 wants `(?P<name>…)` where GoogleSQL also takes `(?<name>…)`.
+std::string WithNamesForRe2(std::string_view pattern) {
+  std::string out;
+  size_t done = 0;
+  for (const analysis::RegexpGroup& group : analysis::RegexpGroups(pattern)) {
+    if (group.name.empty() || pattern.substr(group.begin + 2, 1) != "<") continue;
+    out.append(pattern.substr(done, group.begin + 2 - done)).append("P");
+    done = group.begin + 2;
+  }
+  return out.append(pattern.substr(done));
+}
 
 // The compiled pattern; a query uses few, so the last one of a thread is kept.
 const RE2& Compiled(std::string_view pattern, bool bytes) {
@@ -19,7 +32,7 @@ const RE2& Compiled(std::string_view pattern, bool bytes) {
     RE2::Options options;
     options.set_log_errors(false);
     options.set_encoding(bytes ? RE2::Options::EncodingLatin1 : RE2::Options::EncodingUTF8);
-    compiled = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+    compiled = std::make_unique<RE2>(WithNamesForRe2(pattern), options);
     last = pattern;
     last_bytes = bytes;
   }
@@ -111,6 +124,8 @@ Answer<TextList> ExtractAll(std::string_view text, std::string_view pattern, boo
   TextList all;
   size_t at = 0;
   while (true) {
+    // Behind the text nothing is found any more, but in an empty one.
+    if (at >= text.size() && at > 0) return all;
     const Found found = Find(re, text, at, 1, bytes);
     if (!found.found) return all;
     all.emplace_back(found.wanted);
@@ -154,6 +169,20 @@ Answer<int64_t> InstrBytes(BytesView text, BytesView pattern, int64_t position, 
   return Instr(text.bytes, pattern.bytes, position, occurrence, return_end, true);
 }
 
+// All groups of the first match; those that take no part in it are NULL.
+Answer<List<std::string>> Groups(std::string_view text, std::string_view pattern) {
+  const RE2& re = Compiled(pattern, false);
+  if (!re.ok()) return Invalid<List<std::string>>(re);
+  std::vector<re2::StringPiece> groups(static_cast<size_t>(re.NumberOfCapturingGroups()) + 1);
+  if (!re.Match(Piece(text), 0, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return nullptr;
+  List<std::string> all;
+  for (size_t i = 1; i < groups.size(); ++i) {
+    if (groups[i].data() == nullptr) all.emplace_back(std::nullopt);
+    else all.emplace_back(std::string(groups[i].data(), groups[i].size()));
+  }
+  return all;
+}
+
 Answer<std::string> Replace(std::string_view text, std::string_view pattern, std::string_view rewrite, bool bytes) {
   const RE2& re = Compiled(pattern, bytes);
   if (!re.ok()) return Invalid<std::string>(re);
@@ -183,6 +212,7 @@ void AddRegexps(Registrar& registrar) {
   registrar.Add("gs_regexp_extract_bytes", ExtractBytes);
   registrar.Add("gs_regexp_extract_all", ExtractAllText);
   registrar.Add("gs_regexp_extract_all_bytes", ExtractAllBytes);
+  registrar.Add("gs_regexp_groups", Groups);
   registrar.Add("gs_regexp_instr", InstrText);
   registrar.Add("gs_regexp_instr_bytes", InstrBytes);
   registrar.Add("gs_regexp_replace", ReplaceText);

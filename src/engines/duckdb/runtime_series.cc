@@ -103,23 +103,31 @@ Answer<List<DateValue>> SeriesOfDays(DateValue start, DateValue end) {
   return SeriesOfDate(start, end, 1, static_cast<int64_t>(DatePart::kDay));
 }
 
-Answer<Bytes> JoinBytes(const Cells& cells) {
-  // (array, separator[, what stands for NULL])
-  for (const Cell& cell : cells) {
-    if (cell.IsNull()) return nullptr;
-  }
+// (array, separator[, what stands for NULL])
+std::optional<std::string> Joined(const Cells& cells) {
+  if (std::any_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.IsNull(); })) return std::nullopt;
   const auto entry = cells[0].Plain<duckdb_list_entry>();
   duckdb_vector child = duckdb_list_vector_get_child(cells[0].vector);
-  Bytes all;
+  std::string all;
   bool any = false;
   for (uint64_t i = 0; i < entry.length; ++i) {
     const Cell element{child, entry.offset + i};
     if (element.IsNull() && cells.size() < 3) continue;
-    if (any) all.bytes += cells[1].Text();
-    all.bytes += element.IsNull() ? cells[2].Text() : element.Text();
+    if (any) all += cells[1].Text();
+    all += element.IsNull() ? cells[2].Text() : element.Text();
     any = true;
   }
   return all;
+}
+Answer<std::string> JoinTexts(const Cells& cells) {
+  auto joined = Joined(cells);
+  if (!joined) return nullptr;
+  return std::move(*joined);
+}
+Answer<Bytes> JoinBytes(const Cells& cells) {
+  auto joined = Joined(cells);
+  if (!joined) return nullptr;
+  return Bytes{std::move(*joined)};
 }
 
 // ARRAY_SLICE's places as those of list_slice: from 1, both inside; an empty slice is 1 to 0.
@@ -144,6 +152,7 @@ void AddSeries(Registrar& registrar) {
   registrar.Add("gs_series_timestamp", SeriesOfTimestamp);
   registrar.Add("gs_series_date", SeriesOfDate);
   registrar.Add("gs_series_days", SeriesOfDays);
+  registrar.AddOverCells("gs_join_texts", JoinTexts);
   registrar.AddOverCells("gs_join_bytes", JoinBytes);
   registrar.Add("gs_slice_begin", SliceBegin);
   registrar.Add("gs_slice_end", SliceEnd);

@@ -67,7 +67,7 @@ Text Upper(std::string_view text) {
   });
 }
 
-constexpr std::string_view kInitcapDelimiters = " \t\n\v\f\r[](){}/|<>!?@\"^#$&~_,.:;*%+-'\\=";
+constexpr std::string_view kInitcapDelimiters = " \t\n\v\f\r[](){}/|\\<>!?@\"^#$&~_,.:;*%+-";
 // `delimiters` "\1": those that are taken when none are given.
 Text Initcap(std::string_view text, std::string_view delimiters) {
   const auto points = CodePoints(text);
@@ -233,6 +233,7 @@ Text Translate(std::string_view text, std::string_view from, std::string_view to
   }
   return out;
 }
+// A code is left out where it is that of the letter with a code before it, whatever stands between.
 Text Soundex(std::string_view text) {
   constexpr std::string_view kCodes = "01230120022455012623010202";
   std::string out;
@@ -240,15 +241,15 @@ Text Soundex(std::string_view text) {
   for (const char c : text) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (!letter) continue;
-    const char upper = c >= 'a' ? static_cast<char>(c - 32) : c;
-    const char code = kCodes[static_cast<size_t>(upper - 'A')];
+    const char code = kCodes[static_cast<size_t>((c | 0x20) - 'a')];
     if (out.empty()) {
-      out += upper;
+      out += c;
       last = code;
       continue;
     }
-    if (code != '0' && code != last) out += code;
-    if (upper != 'H' && upper != 'W') last = code;
+    if (code == '0' || code == last) continue;
+    out += code;
+    last = code;
     if (out.size() == 4) break;
   }
   if (out.empty()) return out;

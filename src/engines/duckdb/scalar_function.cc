@@ -94,6 +94,8 @@ Status RegisterFunctions(duckdb_connection connection) {
   AddJsonCasts(registrar);
   AddJsonEdits(registrar);
   AddCodePoints(registrar);
+  AddLike(registrar);
+  AddSearch(registrar);
   AddSeries(registrar);
   return registrar.status();
 }

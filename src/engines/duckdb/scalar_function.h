@@ -338,6 +338,8 @@ void AddJson(Registrar& registrar);
 void AddJsonCasts(Registrar& registrar);
 void AddJsonEdits(Registrar& registrar);
 void AddCodePoints(Registrar& registrar);
+void AddLike(Registrar& registrar);
+void AddSearch(Registrar& registrar);
 void AddSeries(Registrar& registrar);
 
 }  // namespace casebook::engines

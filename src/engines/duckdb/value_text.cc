@@ -76,7 +76,7 @@ Json IntJson(int64_t value, JsonNumbers numbers) {
 Json FloatJson(double value, JsonNumbers numbers) {
   if (std::isnan(value)) return Text("NaN");
   if (std::isinf(value)) return Text(value > 0 ? "Infinity" : "-Infinity");
-  return Number(numbers == JsonNumbers::kForString ? FloatText(value) : JsonNumberText(value));
+  return Number(numbers == JsonNumbers::kForString ? FloatText(value) : JsonNumberText(value == 0 ? 0 : value));
 }
 Json NumericJson(Numeric value, JsonNumbers numbers) {
   std::string text = NumericText(value);
@@ -97,7 +97,7 @@ Json NumericJson(Numeric value, JsonNumbers numbers) {
 }
 
 std::string PlainFloat(double value) {
-  const std::string text = FloatText(value);
+  const std::string text = FormatFloatText(value);
   return text.find_first_of(".enaif") == std::string::npos ? text + ".0" : text;
 }
 
@@ -219,6 +219,8 @@ std::string PrintCell(const Cell& cell, const Type& type, PrintForm form) {
   }
   return PrintScalar(cell, type.kind(), form == PrintForm::kLiteral);
 }
+
+std::string FormatFloatText(double value) { return value == 0 && std::signbit(value) ? "-0" : FloatText(value); }
 
 std::string TextLiteral(std::string_view text) {
   const char quote = QuoteFor(text);

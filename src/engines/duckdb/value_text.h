@@ -20,6 +20,9 @@ Json JsonOfCell(const Cell& cell, const Type& type, JsonNumbers numbers);
 enum class PrintForm { kPlain, kLiteral };  // %t, %T
 std::string PrintCell(const Cell& cell, const Type& type, PrintForm form);
 
+// As FORMAT takes it: a zero keeps its sign.
+std::string FormatFloatText(double value);
+
 // `"a\n"`, `b'a"'`: as a literal.
 std::string TextLiteral(std::string_view text);
 std::string BytesLiteral(std::string_view bytes);
