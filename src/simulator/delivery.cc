@@ -9,7 +9,7 @@ namespace casebook {
 namespace {
 
 constexpr size_t kChunkBytes = size_t{1} << 20U;
-constexpr size_t kKeptCapacity = size_t{64} << 20U;
+constexpr size_t kKeptCapacity = size_t{4} << 20U;
 
 int64_t DrawDelay(const SimulationConfig::Delivery& delivery, Random& random) {
   double kind = random.Unit();

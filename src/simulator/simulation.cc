@@ -70,13 +70,21 @@ Status Simulation::RunDay(int day) {
   centre_.RunDay(day);
   desk_.EndDay(day);
   centre_.EndDay(day);
+  // One feed after the other, so that only one feed's day is in memory.
+  waiting_bytes_ = 0;
   RETURN_IF_ERROR(SendContacts(day));
+  RETURN_IF_ERROR(Flush(contact_events_, day));
   SendContactRecords(day);
+  RETURN_IF_ERROR(Flush(contact_records_, day));
+  RETURN_IF_ERROR(Flush(transcripts_, day));
   SendCaseEvents();
+  RETURN_IF_ERROR(Flush(case_events_, day));
   SendAgentEvents();
+  RETURN_IF_ERROR(Flush(agent_events_, day));
+  waiting_bytes_max_ = std::max(waiting_bytes_max_, waiting_bytes_);
   pending_max_ =
       std::max<uint64_t>(pending_max_, centre_.pending() + desk_.pending() + updates_.pending() + agenda_.size());
-  return FlushDay(day);
+  return {};
 }
 
 // The contacts that are over, each with its share of updates, so that the number of events is what it should be by
@@ -166,15 +174,10 @@ void Simulation::SendAgentEvents() {
   }
 }
 
-Status Simulation::FlushDay(int day) {
+Status Simulation::Flush(Delivery& feed, int day) {
   const int64_t start = period_.SliceStart(day);
-  const bool is_last = day + 1 == period_.days;
-  uint64_t waiting = 0;
-  for (Delivery* feed : {&case_events_, &contact_events_, &contact_records_, &agent_events_, &transcripts_}) {
-    RETURN_IF_ERROR(feed->Flush(start, start + kDayMs, is_last));
-    waiting += feed->waiting_bytes();
-  }
-  waiting_bytes_max_ = std::max(waiting_bytes_max_, waiting);
+  RETURN_IF_ERROR(feed.Flush(start, start + kDayMs, day + 1 == period_.days));
+  waiting_bytes_ += feed.waiting_bytes();
   return {};
 }
 

@@ -51,7 +51,7 @@ class Simulation {
   void SendRecord(const Contact& contact, const RecordVersion& version);
   void SendCaseEvents();
   void SendAgentEvents();
-  Status FlushDay(int day);
+  Status Flush(Delivery& feed, int day);
   Status CheckTotals() const;
   SimulationSummary Summarise() const;
 
@@ -81,6 +81,7 @@ class Simulation {
   uint64_t finished_ = 0;  // contacts
   uint64_t agent_events_made_ = 0;
   uint64_t pending_max_ = 0;
+  uint64_t waiting_bytes_ = 0;
   uint64_t waiting_bytes_max_ = 0;
   uint64_t reference_bytes_ = 0;
   std::vector<ContactMoment> moments_;  // of one contact, reused
