@@ -156,6 +156,23 @@ bool Resolver::IsRangeElement(const Type& type) {
   return type.kind() == TypeKind::kDate || type.kind() == TypeKind::kDatetime || type.kind() == TypeKind::kTimestamp;
 }
 
+// The bounds of RANGE() coerce to nothing but the other's type, and that only where they are NULL.
+SqlStatus Resolver::CheckRange(const std::vector<ExprPtr>& arguments, uint32_t position) {
+  const Type* type = nullptr;
+  for (const ExprPtr& argument : arguments) {
+    if (CoercibleOf(*argument).untyped_null) continue;
+    if (!IsRangeElement(argument->type)) {
+      return InvalidSql(argument->type.ToString() + " is not supported by RANGE()", position);
+    }
+    if (type != nullptr && !(*type == argument->type)) {
+      return InvalidSql("RANGE() arguments must be of the same type", position);
+    }
+    type = &argument->type;
+  }
+  if (type == nullptr) return InvalidSql("at least one of RANGE() arguments must be typed", position);
+  return Nothing{};
+}
+
 SqlResult<ExprPtr> Resolver::ReadRange(std::string_view text, const Type& type, uint32_t position) {
   const auto invalid = [&](const std::string& why) { return InvalidSql("Invalid RANGE literal value: " + why, position); };
   if (!text.starts_with('[') || !text.ends_with(')')) return invalid("must be formatted as [START, END)");

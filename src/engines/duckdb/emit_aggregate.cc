@@ -47,7 +47,18 @@ struct Parts {
 
 std::string NotNull(const std::string& x) { return x + " IS NOT NULL"; }
 
+// The sums of the parts of intervals, with commas.
+std::string IntervalSums(const Parts& p) {
+  std::string sums;
+  for (const char* part : {"months", "days", "micros"}) {
+    sums += (sums.empty() ? "" : ", ") + std::string("CAST(") +
+            p.Call("sum", "gs_interval_" + std::string(part) + "(" + p.x() + ")") + " AS BIGINT)";
+  }
+  return sums;
+}
+
 SqlResult<std::string> Sum(const Parts& p) {
+  if (p.kind(0) == TypeKind::kInterval && p.distinct.empty()) return "gs_interval_from(" + IntervalSums(p) + ")";
   switch (p.kind(0)) {
     case TypeKind::kInt64: return "CAST(" + p.Plain("sum") + " AS BIGINT)";
     case TypeKind::kFloat64: return "gs_check_sum(" + p.Plain("sum") + ", " + p.Call("max", "isinf(" + p.x() + ")") + ")";
@@ -57,6 +68,9 @@ SqlResult<std::string> Sum(const Parts& p) {
 }
 
 SqlResult<std::string> Average(const Parts& p) {
+  if (p.kind(0) == TypeKind::kInterval && p.distinct.empty()) {
+    return "gs_interval_average(" + IntervalSums(p) + ", " + p.Plain("count") + ")";
+  }
   switch (p.kind(0)) {
     case TypeKind::kFloat64: return p.Plain("avg");
     case TypeKind::kNumeric:

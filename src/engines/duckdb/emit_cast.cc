@@ -45,8 +45,8 @@ constexpr CastRule kCasts[] = {
     {K::kDatetime, K::kTime, "CAST($1 AS TIME)"},
     {K::kDatetime, K::kTimestamp, "gs_local_to_utc($1, $z)"},
     {K::kTimestamp, K::kString, "gs_timestamp_to_text($1, $z)"},
-    {K::kTimestamp, K::kDate, "CAST(gs_utc_to_local($1, $z) AS DATE)"},
-    {K::kTimestamp, K::kTime, "CAST(gs_utc_to_local($1, $z) AS TIME)"},
+    {K::kTimestamp, K::kDate, "gs_utc_to_date($1, $z)"},
+    {K::kTimestamp, K::kTime, "gs_utc_to_time($1, $z)"},
     {K::kTimestamp, K::kDatetime, "gs_utc_to_local($1, $z)"},
     {K::kTime, K::kString, "gs_time_to_text($1)"},
     {K::kInterval, K::kString, "gs_interval_to_text($1)"},
@@ -61,6 +61,15 @@ const CastRule* FindCast(TypeKind from, TypeKind to) {
 }
 
 constexpr int kMaxCastDepth = 50;
+
+// In UTC a timestamp is what it is stored as.
+std::string InUtc(const std::string& pattern) {
+  if (pattern == "gs_utc_to_date($1, $z)") return "CAST($1 AS DATE)";
+  if (pattern == "gs_utc_to_time($1, $z)") return "CAST($1 AS TIME)";
+  if (pattern == "gs_utc_to_local($1, $z)" || pattern == "gs_local_to_utc($1, $z)") return "$1";
+  if (pattern == "gs_local_to_utc(CAST($1 AS TIMESTAMP), $z)") return "CAST($1 AS TIMESTAMP)";
+  return pattern;
+}
 
 }  // namespace
 
@@ -106,14 +115,7 @@ SqlResult<std::string> Emitter::CastText(const std::string& operand, const Type&
     return UnsupportedSql("CAST from " + from.ToString() + " to " + to.ToString() + " is not supported", position);
   }
   std::string pattern = rule->pattern;
-  // In UTC a timestamp is what it is stored as.
-  if (zone.empty()) {
-    for (const char* conversion : {"gs_utc_to_local($1, $z)", "gs_local_to_utc($1, $z)"}) {
-      const size_t at = pattern.find(conversion);
-      if (at != std::string::npos) pattern.replace(at, std::string_view(conversion).size(), "$1");
-    }
-    if (pattern.starts_with("gs_local_to_utc(CAST")) pattern = "CAST($1 AS TIMESTAMP)";
-  }
+  if (zone.empty()) pattern = InUtc(pattern);
   if (safe && pattern.starts_with("gs_")) pattern.insert(pattern.find('('), "_safe");
   std::string text;
   for (size_t i = 0; i < pattern.size(); ++i) {

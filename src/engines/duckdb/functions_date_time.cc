@@ -10,7 +10,7 @@ using F = FunctionId;
 constexpr FunctionRule kRules[] = {
     {F::kDate, 1, kOfDate, "$1"},
     {F::kDate, 1, kOfTimestamp, "CAST($1 AS DATE)"},
-    {F::kDate, 2, kOfTimestamp, "CAST(gs_utc_to_local($1, $2) AS DATE)", true},
+    {F::kDate, 2, kOfTimestamp, "gs_utc_to_date($1, $2)"},
     {F::kDate, 1, kOfDatetime, "CAST($1 AS DATE)"},
     {F::kDate, 1, kOfString, "gs_text_to_date($1)"},
     {F::kDate, 3, kOfInt64, "gs_date($1, $2, $3)"},
@@ -75,7 +75,7 @@ constexpr FunctionRule kRules[] = {
     {F::kString, 1, kOfTime, "gs_time_to_text($1)"},
     {F::kTime, 1, kOfTime, "$1"},
     {F::kTime, 1, kOfTimestamp, "CAST($1 AS TIME)"},
-    {F::kTime, 2, kOfTimestamp, "CAST(gs_utc_to_local($1, $2) AS TIME)", true},
+    {F::kTime, 2, kOfTimestamp, "gs_utc_to_time($1, $2)"},
     {F::kTime, 1, kOfDatetime, "CAST($1 AS TIME)"},
     {F::kTime, 3, kOfInt64, "gs_time($1, $2, $3)"},
     {F::kTimeAdd, 2, -1, "gs_time_add($1, $2, $p)"},

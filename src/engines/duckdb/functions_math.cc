@@ -58,6 +58,7 @@ constexpr FunctionRule kRules[] = {
     {F::kSafeNegate, 1, kOfInt64, "gs_negate_safe($1)"},
     {F::kSafeNegate, 1, kOfFloat64, "(-$1)"},
     {F::kSafeNegate, 1, kOfNumeric, "(-$1)"},
+    {F::kParseNumeric, 1, -1, "gs_parse_numeric($1)"},
     {F::kCos, 1, -1, "gs_cos($1)"},
     {F::kCosh, 1, -1, "gs_cosh($1)"},
     {F::kAcos, 1, -1, "gs_acos($1)"},

@@ -39,13 +39,28 @@ OutInterval TextToInterval(std::string_view text) {
 }
 Answer<std::string> IntervalToText(IntervalValue value) { return analysis::IntervalText(value); }
 
-// What is left of months becomes days of 30 to a month, what is left of days hours.
-OutInterval Divide(IntervalValue value, int64_t n) {
-  if (n == 0) return OutInterval::Fail("Interval division by zero");
-  const Int128 days = static_cast<Int128>(value.months % n) * kDaysPerMonth + value.days;
-  const Int128 micros = (days % n) * kDayMicros + value.micros;
-  return InRange(analysis::BoundedInterval(value.months / n, days / n, micros / n));
+Answer<int64_t> MonthsOf(IntervalValue value) { return value.months; }
+Answer<int64_t> DaysOf(IntervalValue value) { return value.days; }
+Answer<int64_t> MicrosOf(IntervalValue value) { return value.micros; }
+OutInterval FromParts(int64_t months, int64_t days, int64_t micros) {
+  return InRange(analysis::BoundedInterval(months, days, micros));
 }
+
+// How long an interval is where one must be compared with another.
+Int128 LengthOf(const IntervalValue& value) {
+  return (static_cast<Int128>(value.months) * kDaysPerMonth + value.days) * kDayMicros + value.micros;
+}
+OutInterval Greater(IntervalValue a, IntervalValue b) { return LengthOf(b) > LengthOf(a) ? b : a; }
+OutInterval Lesser(IntervalValue a, IntervalValue b) { return LengthOf(b) < LengthOf(a) ? b : a; }
+
+// What is left of months becomes days of 30 to a month, what is left of days hours.
+OutInterval DivideParts(int64_t months, int64_t days, int64_t micros, int64_t n) {
+  if (n == 0) return OutInterval::Fail("Interval division by zero");
+  const Int128 all_days = static_cast<Int128>(months % n) * kDaysPerMonth + days;
+  const Int128 all_micros = (all_days % n) * kDayMicros + micros;
+  return InRange(analysis::BoundedInterval(months / n, all_days / n, all_micros / n));
+}
+OutInterval Divide(IntervalValue value, int64_t n) { return DivideParts(value.months, value.days, value.micros, n); }
 
 // --- Months ----------------------------------------------------------------------------------------
 
@@ -169,6 +184,13 @@ void AddIntervals(Registrar& registrar) {
   registrar.Add("gs_text_to_interval", TextToInterval);
   registrar.Add("gs_interval_to_text", IntervalToText);
   registrar.Add("gs_interval_divide", Divide);
+  registrar.Add("gs_interval_months", MonthsOf);
+  registrar.Add("gs_interval_days", DaysOf);
+  registrar.Add("gs_interval_micros", MicrosOf);
+  registrar.Add("gs_interval_from", FromParts);
+  registrar.Add("gs_interval_greater", Greater);
+  registrar.Add("gs_interval_lesser", Lesser);
+  registrar.Add("gs_interval_average", DivideParts);
   registrar.Add("gs_add_months", AddMonths);
   registrar.Add("gs_datetime_add_months", DatetimeAddMonths);
   registrar.Add("gs_months_between", MonthsBetween);

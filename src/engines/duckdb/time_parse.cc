@@ -175,7 +175,7 @@ class ElementParser {
       if (++i == format.size() || std::string_view("deHImMSUuVWwy").find(format[i]) == std::string_view::npos) return false;
     }
     const std::string_view rest = format.substr(i + 1);
-    before_digit_ = !rest.empty() && (IsDigit(rest.front()) || rest.front() == '%');
+    before_element_ = rest.starts_with('%');
     return Element(format[i]);
   }
 
@@ -194,7 +194,7 @@ class ElementParser {
     }
     if (std::string_view("cCxXyY").find(rest.front()) != std::string_view::npos) {
       i += 1;
-      before_digit_ = rest.size() > 1 && (IsDigit(rest[1]) || rest[1] == '%');
+      before_element_ = rest.size() > 1 && rest[1] == '%';
       return Element(rest.front());
     }
     const bool seconds = rest.size() >= 2 && rest[1] == 'S' && (rest[0] == '*' || (rest[0] >= '0' && rest[0] <= '6'));
@@ -330,7 +330,7 @@ class ElementParser {
   }
   bool IsoYearNumber() {
     has_iso_ = true;
-    return Digits(before_digit_ ? 4 : 5, 0, kMaxReadYear, iso_year_);
+    return Digits(before_element_ ? 4 : 5, 0, kMaxReadYear, iso_year_);
   }
   bool ShortIsoYear() {
     has_iso_ = true;
@@ -396,7 +396,7 @@ class ElementParser {
       case 'V': return Of(Group::kDate) && IsoWeekNumber();
       case 'W': return Of(Group::kDate) && Week(1);
       case 'w': return Of(Group::kDate) && WeekdayNumber(0, 6);
-      case 'Y': return Of(Group::kDate) && TakeYear(before_digit_ ? 4 : 5);
+      case 'Y': return Of(Group::kDate) && TakeYear(before_element_ ? 4 : 5);
       case 'y': return Of(Group::kDate) && ShortYear();
       case 'Z': return Of(Group::kZone) && ZoneName();
       case 'z': return Of(Group::kZone) && Offset(false);
@@ -407,7 +407,7 @@ class ElementParser {
   std::string_view text_;
   TimeKind kind_;
   std::string why_;
-  bool before_digit_ = false;  // what follows the element begins with a digit, or may
+  bool before_element_ = false;  // another element follows at once: a year has four digits then
 
   int64_t year_ = 1970;
   int64_t century_ = kNone;
