@@ -10,6 +10,10 @@ namespace {
 
 bool SameEnd(const sql::Path& a, const sql::Path& b) {
   const size_t length = std::min(a.names.size(), b.names.size());
+  const sql::Path& longer = a.names.size() > b.names.size() ? a : b;
+  const bool of_schema = longer.names.size() > 1 &&
+                         EqualIgnoringCase(longer.names[longer.names.size() - 2].text, "INFORMATION_SCHEMA");
+  if (length == 1 && of_schema) return false;
   for (size_t i = 1; i <= length; ++i) {
     if (!EqualIgnoringCase(a.names[a.names.size() - i].text, b.names[b.names.size() - i].text)) return false;
   }
@@ -59,17 +63,20 @@ size_t Definitions::Find(sql::StatementKind kind, const sql::Path& name) const {
 
 const sql::CreateView* Definitions::FindView(const sql::Path& name) const {
   const size_t found = Find(sql::StatementKind::kCreateView, name);
-  return found == statements_.size() ? nullptr : &sql::As<sql::CreateView>(*statements_[found]);
+  if (found < statements_.size()) return &sql::As<sql::CreateView>(*statements_[found]);
+  return behind_ == nullptr ? nullptr : behind_->FindView(name);
 }
 
 const sql::CreateFunction* Definitions::FindFunction(const sql::Path& name) const {
   const size_t found = Find(sql::StatementKind::kCreateFunction, name);
-  return found == statements_.size() ? nullptr : &sql::As<sql::CreateFunction>(*statements_[found]);
+  if (found < statements_.size()) return &sql::As<sql::CreateFunction>(*statements_[found]);
+  return behind_ == nullptr ? nullptr : behind_->FindFunction(name);
 }
 
 const sql::CreateTableFunction* Definitions::FindTableFunction(const sql::Path& name) const {
   const size_t found = Find(sql::StatementKind::kCreateTableFunction, name);
-  return found == statements_.size() ? nullptr : &sql::As<sql::CreateTableFunction>(*statements_[found]);
+  if (found < statements_.size()) return &sql::As<sql::CreateTableFunction>(*statements_[found]);
+  return behind_ == nullptr ? nullptr : behind_->FindTableFunction(name);
 }
 
 std::vector<std::string> Definitions::ViewNames() const {
@@ -78,6 +85,8 @@ std::vector<std::string> Definitions::ViewNames() const {
     const auto* view = sql::TryAs<sql::CreateView>(*statement);
     if (view != nullptr) names.push_back(view->name.names.back().text);
   }
+  if (behind_ == nullptr) return names;
+  for (std::string& name : behind_->ViewNames()) names.push_back(std::move(name));
   return names;
 }
 

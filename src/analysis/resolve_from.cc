@@ -168,7 +168,10 @@ SqlResult<ScanPtr> Resolver::ResolveTablePath(const sql::TablePath& table, const
   const auto entry = catalog_.FindTable(path);
   if (!entry) {
     std::string message = "Table not found: " + PathText(table.path);
-    const std::vector<std::string> known = catalog_.TableNames();
+    std::vector<std::string> known = catalog_.TableNames();
+    if (options_.definitions != nullptr) {
+      for (std::string& name : options_.definitions->ViewNames()) known.push_back(std::move(name));
+    }
     std::vector<std::string_view> candidates(known.begin(), known.end());
     for (const WithTableInfo& with : with_tables_) candidates.push_back(with.name);
     std::string_view nearest = NearestName(PathText(table.path), candidates);

@@ -45,6 +45,23 @@ Status PrintRows(Answer& answer, RowWriter& writer, const Console& console) {
   }
 }
 
+Status RunToTheEnd(QueryEngine& engine, const PreparedQuery& query, const Limits& limits) {
+  ASSIGN_OR_RETURN(Answer answer, engine.Run(query, limits));
+  while (true) {
+    ASSIGN_OR_RETURN(const auto rows, answer.Next());
+    if (!rows) return {};
+  }
+}
+
+// The number of the last statement that gives rows; of none the number of statements.
+size_t LastQuery(const sql::Script& script) {
+  for (size_t i = script.statements.size(); i-- > 0;) {
+    const sql::StatementKind kind = script.statements[i]->kind;
+    if (kind == sql::StatementKind::kQuery || kind == sql::StatementKind::kExplain) return i;
+  }
+  return script.statements.size();
+}
+
 void PrintFreshness(QueryEngine& engine, const Console& console) {
   const auto reach = engine.DataReach();
   if (!reach.ok()) return;
@@ -55,30 +72,55 @@ void PrintFreshness(QueryEngine& engine, const Console& console) {
               << '\n';
 }
 
+Status PrintAnswer(QueryEngine& engine, const PreparedQuery& query, const Limits& limits, const AskOptions& options,
+                   const Console& console) {
+  const std::string duplicates = DuplicateNames(query.columns);
+  if (!duplicates.empty()) {
+    return Invalid("the answer has several columns of one name: " + duplicates + "; rename them with AS");
+  }
+  ASSIGN_OR_RETURN(Answer answer, engine.Run(query, limits));
+  RETURN_IF_ERROR(PrintRows(answer, *MakeRowWriter(options.format, console.out, console.Style()), console));
+  if (options.format == OutputFormat::kTable && console.out_is_terminal) PrintFreshness(engine, console);
+  return {};
+}
+
 }  // namespace
 
-ExitCode Ask(QueryEngine& engine, std::string_view sql, const AskOptions& options, Console& console) {
-  const Timestamp now = options.now ? *options.now : SystemClock().Now();
-  const auto prepared = engine.Prepare(sql, options.parameters, now);
-  if (!prepared.ok()) return PrintError(sql, prepared.error(), console);
-  const std::string duplicates = DuplicateNames(prepared->columns);
-  if (!duplicates.empty()) {
-    return console.Fail(Invalid("the answer has several columns of one name: " + duplicates + "; rename them with AS"));
-  }
+Result<ObjectStore> OpenObjects(const std::filesystem::path& data, Console& console) {
+  auto objects = ObjectStore::Open(data / "objects");
+  if (!objects.ok()) return objects;
+  for (const std::string& problem : objects->problems()) console.err << "casebook: " << problem << '\n';
+  return objects;
+}
 
+ExitCode Ask(QueryEngine& engine, Session& session, std::string_view sql, const AskOptions& options,
+             Console& console) {
+  const Timestamp now = options.now ? *options.now : SystemClock().Now();
+  auto script = Session::Parse(sql);
+  if (!script.ok()) return PrintError(sql, script.error(), console);
+  if (script->statements.empty()) return console.Fail(Invalid("no statement given"));
   const InterruptFlag interrupt;
   const Limits limits{.time = std::chrono::milliseconds(static_cast<int64_t>(options.timeout_seconds * 1000)),
                       .rows = options.max_rows,
                       .cancel = &interrupt.flag()};
-  auto answer = engine.Run(prepared.value(), limits);
   const auto failed = [&](const Error& error) {
     const ExitCode code = console.Fail(error);
     return interrupt.is_set() ? ExitCode::kInterrupted : code;
   };
-  if (!answer.ok()) return failed(answer.error());
-  const Status printed = PrintRows(*answer, *MakeRowWriter(options.format, console.out, console.Style()), console);
-  if (!printed.ok()) return failed(printed.error());
-  if (options.format == OutputFormat::kTable && console.out_is_terminal) PrintFreshness(engine, console);
+  const size_t last = LastQuery(*script);
+  for (size_t i = 0; i < script->statements.size(); ++i) {
+    const StatementOutcome outcome =
+        session.Execute(engine, sql, std::move(script->statements[i]), options.parameters, now, limits);
+    if (outcome.sql_error) return PrintError(sql, *outcome.sql_error, console);
+    if (outcome.error) return failed(*outcome.error);
+    if (outcome.done) {
+      if (last == script->statements.size()) console.err << *outcome.done << '\n';
+      continue;
+    }
+    const Status run = i == last ? PrintAnswer(engine, *outcome.query, limits, options, console)
+                                 : RunToTheEnd(engine, *outcome.query, limits);
+    if (!run.ok()) return failed(run.error());
+  }
   return console.Finish(ExitCode::kOk);
 }
 

@@ -26,7 +26,8 @@ struct QueryOptions {
   uint64_t max_rows = 0;
 };
 
-constexpr const char* kFooter = R"(SQL is one GoogleSQL statement; - reads it from standard input.
+constexpr const char* kFooter = R"(SQL is GoogleSQL; - reads it from standard input. Of a script, statements separated by ;, the answer of the last
+query is printed. Views and functions that it creates are kept in the data folder.
 
 Parameters are spelt as the bq tool spells them, name:TYPE:value:
   an empty TYPE is STRING, an empty name makes the parameter positional (?),
@@ -84,14 +85,17 @@ ExitCode RunQuery(const QueryOptions& options, Console& console) {
   const DatasetCatalog catalog;
   auto engine = OpenForQueries(options.data, {.memory_limit_mb = options.memory_limit_mb}, catalog, console);
   if (!engine.ok()) return console.Fail(engine.error());
-  return Ask(*engine, *sql, *ask, console);
+  auto objects = OpenObjects(options.data, console);
+  if (!objects.ok()) return console.Fail(objects.error());
+  Session session(catalog, &*objects);
+  return Ask(*engine, session, *sql, *ask, console);
 }
 
 }  // namespace
 
 void AddQueryCommand(CLI::App& app, Console& console, ExitCode& code) {
   const auto options = std::make_shared<QueryOptions>();
-  CLI::App* command = app.add_subcommand("query", "Ask one query in GoogleSQL and print the answer");
+  CLI::App* command = app.add_subcommand("query", "Ask a query or a script in GoogleSQL and print the answer");
   AddDataOption(*command, options->data);
   command->add_option("SQL", options->sql, "The query, or - for standard input");
   command->add_option("-f,--file", options->file, "Read the query from a file")->type_name("FILE");

@@ -50,8 +50,8 @@ std::string_view Trimmed(std::string_view text) {
 
 class Shell {
  public:
-  Shell(ShellOptions options, AskOptions ask, Console& console)
-      : options_(std::move(options)), ask_(std::move(ask)), console_(console) {}
+  Shell(ShellOptions options, AskOptions ask, ObjectStore& objects, Console& console)
+      : options_(std::move(options)), session_(catalog_, &objects), ask_(std::move(ask)), console_(console) {}
 
   ExitCode RunOnTerminal() {
     const char* home = std::getenv("HOME");
@@ -105,7 +105,7 @@ class Shell {
     auto engine = OpenForQueries(options_.data, {.memory_limit_mb = options_.memory_limit_mb}, catalog_, console_);
     if (!engine.ok()) return console_.Fail(engine.error());
     // Positions count from where the statement begins, not from the line break before it.
-    return Ask(*engine, Trimmed(statement), ask_, console_);
+    return Ask(*engine, session_, Trimmed(statement), ask_, console_);
   }
 
   // Whether `line` was a command of the shell.
@@ -153,6 +153,7 @@ class Shell {
 
   const ShellOptions options_;
   const DatasetCatalog catalog_;
+  Session session_;
   AskOptions ask_;
   Console& console_;  // borrowed
   StatementSplitter splitter_;
@@ -178,7 +179,9 @@ ExitCode RunShell(const ShellOptions& options, Console& console) {
     const auto engine = OpenForQueries(options.data, {}, catalog, console);
     if (!engine.ok()) return console.Fail(engine.error());
   }
-  Shell shell(options, ask, console);
+  auto objects = OpenObjects(options.data, console);
+  if (!objects.ok()) return console.Fail(objects.error());
+  Shell shell(options, ask, *objects, console);
   return console.in_is_terminal ? shell.RunOnTerminal() : shell.RunFromPipe();
 }
 

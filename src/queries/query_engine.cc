@@ -7,7 +7,7 @@
 #include "analysis/rows_an_id.h"
 #include "engines/duckdb/emitter.h"
 #include "engines/duckdb/register_functions.h"
-#include "queries/value_text.h"
+#include "queries/query_parameters.h"
 #include "schema/dataset.h"
 #include "sql/parser.h"
 
@@ -36,38 +36,6 @@ std::string_view StatementName(const sql::Statement& statement) {
     case sql::StatementKind::kExplain: return "EXPLAIN";
   }
   Unreachable();
-}
-
-analysis::ParameterValue ToParameterValue(const Type& type, const AnswerValue& value) {
-  analysis::ParameterValue parameter;
-  parameter.type = type;
-  parameter.is_null = value.is_null();
-  if (value.is_null()) return parameter;
-  if (type.IsArray()) {
-    for (const AnswerValue& element : value.list())
-      parameter.parts.push_back(ToParameterValue(type.element(), element));
-  } else if (type.IsStruct()) {
-    for (size_t i = 0; i < value.list().size(); ++i) {
-      parameter.parts.push_back(ToParameterValue(type.fields()[i].type, value.list()[i]));
-    }
-  } else {
-    parameter.text = type.kind() == TypeKind::kBytes ? value.text() : ValueText(type, value);
-  }
-  return parameter;
-}
-
-analysis::ResolveOptions ToOptions(const std::vector<QueryParameter>& parameters, Timestamp now) {
-  analysis::ResolveOptions options;
-  options.now = now;
-  for (const QueryParameter& parameter : parameters) {
-    analysis::ParameterValue value = ToParameterValue(parameter.type, parameter.value);
-    if (parameter.name.empty()) {
-      options.positional_parameters.push_back(std::move(value));
-    } else {
-      options.named_parameters.push_back({parameter.name, std::move(value)});
-    }
-  }
-  return options;
 }
 
 std::vector<AnswerColumn> ColumnsOf(const analysis::ResolvedQuery& query) {
@@ -120,12 +88,28 @@ sql::SqlResult<PreparedQuery> QueryEngine::Prepare(std::string_view sql, const s
   if (statement->kind != sql::StatementKind::kQuery) {
     return sql::UnsupportedSql(std::string(StatementName(*statement)) + " is not supported", statement->range.begin);
   }
-  const auto& query = *sql::As<sql::QueryStatement>(*statement).query;
-  ASSIGN_OR_RETURN(analysis::ResolvedQuery resolved,
-                   analysis::Resolve(query, *catalog_, ToOptions(parameters, now)));
-  if (reads_rows_an_id_) analysis::ReadRowsAnId(resolved);
+  return Prepare(*sql::As<sql::QueryStatement>(*statement).query, ToResolveOptions(parameters, now));
+}
+
+sql::SqlResult<PreparedQuery> QueryEngine::Prepare(const sql::Query& query,
+                                                   const analysis::ResolveOptions& options) const {
+  ASSIGN_OR_RETURN(const analysis::ResolvedQuery resolved, Resolve(query, options));
   ASSIGN_OR_RETURN(std::string engine_sql, engines::EmitDuckDb(resolved));
-  return PreparedQuery{ColumnsOf(resolved), std::move(engine_sql), now};
+  return PreparedQuery{ColumnsOf(resolved), std::move(engine_sql), options.now};
+}
+
+sql::SqlResult<std::string> QueryEngine::Explain(const sql::Query& query,
+                                                 const analysis::ResolveOptions& options) const {
+  ASSIGN_OR_RETURN(const analysis::ResolvedQuery resolved, Resolve(query, options));
+  ASSIGN_OR_RETURN(const std::string engine_sql, engines::EmitDuckDb(resolved));
+  return analysis::PrintResolved(resolved) + engine_sql + "\n";
+}
+
+sql::SqlResult<analysis::ResolvedQuery> QueryEngine::Resolve(const sql::Query& query,
+                                                             const analysis::ResolveOptions& options) const {
+  ASSIGN_OR_RETURN(analysis::ResolvedQuery resolved, analysis::Resolve(query, *catalog_, options));
+  if (reads_rows_an_id_) analysis::ReadRowsAnId(resolved);
+  return resolved;
 }
 
 Result<Answer> QueryEngine::Run(const PreparedQuery& query, const Limits& limits) {

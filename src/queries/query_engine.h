@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/resolver.h"
 #include "base/result.h"
 #include "base/timestamp.h"
 #include "duckdb/connection.h"
@@ -44,6 +45,10 @@ class QueryEngine {
   // What `sql`, one statement, means; `now` is its CURRENT_TIMESTAMP.
   sql::SqlResult<PreparedQuery> Prepare(std::string_view sql, const std::vector<QueryParameter>& parameters,
                                         Timestamp now) const;
+  // What a query of a script means; `options` hold its parameters, variables and definitions.
+  sql::SqlResult<PreparedQuery> Prepare(const sql::Query& query, const analysis::ResolveOptions& options) const;
+  // The resolved tree and the engine's SQL, as people read them, line by line.
+  sql::SqlResult<std::string> Explain(const sql::Query& query, const analysis::ResolveOptions& options) const;
 
   // Starts `query`; rows are made as the answer is read. The answer must go before the next Run and before the
   // engine. kLimit where a limit is passed, kRuntime where the engine fails.
@@ -55,6 +60,9 @@ class QueryEngine {
  private:
   // Connection and database move with the engine; a running answer's watch keeps the connection's address.
   struct Handles;
+
+  sql::SqlResult<analysis::ResolvedQuery> Resolve(const sql::Query& query,
+                                                  const analysis::ResolveOptions& options) const;
 
   QueryEngine(std::shared_ptr<Handles> handles, const Catalog& catalog, bool reads_rows_an_id);
 
