@@ -1,6 +1,7 @@
 // Slab: things with a number of their own that come and go; a freed place is used again under a new stamp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
