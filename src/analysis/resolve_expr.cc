@@ -733,6 +733,9 @@ SqlResult<ExprPtr> Resolver::ResolveSubquery(const sql::SubqueryExpr& subquery, 
 
 SqlResult<Type> Resolver::ResolveType(const sql::TypeName& name) {
   const uint32_t position = name.range.begin;
+  // Limits and collations that were left out of account would let through what BigQuery refuses.
+  if (!name.parameters.empty()) return UnsupportedSql("A type with parameters is not supported", position);
+  if (name.collation) return UnsupportedSql("A type with COLLATE is not supported", position);
   switch (name.kind) {
     case sql::TypeNameKind::kArray: {
       ASSIGN_OR_RETURN(Type element, ResolveType(name.fields.front().type));
