@@ -72,7 +72,7 @@ Query total=total#9:INT64 f0_=#10:TIMESTAMP
       #12 := MAX(detail_case_createddatetime#3):TIMESTAMP
       Table case_events account#1 detail_case_createddatetime#3
 -- duckdb
-SELECT CAST(sum(t1."account") AS BIGINT) AS "total", max(t1."detail_case_createddatetime") AS "f0_" FROM "case_events" AS t1
+SELECT CAST(sum(t1."account") AS BIGINT) AS "total", max(t1."detail_case_createddatetime") AS "f0_" FROM "case_events" AS t1 HAVING true
 ==
 SELECT level + 1 AS next, COUNT(DISTINCT name) FROM agent_dim GROUP BY level + 1 ORDER BY COUNT(*) DESC
 -- tree

@@ -42,7 +42,7 @@ Query open_cases=open_cases#20:INT64
               Table case_events meta_enriched_landed_date#17
         Table case_events id#0 detail_case_fields_status#4 meta_enriched_landed_date#8
 -- duckdb
-SELECT count(DISTINCT t1."id") AS "open_cases" FROM "case_events" AS t1 WHERE ((NOT (t1."detail_case_fields_status" IN ('Closed', 'Resolved'))) AND (t1."meta_enriched_landed_date" = (SELECT max(t2."meta_enriched_landed_date") AS "c18" FROM "case_events" AS t2)))
+SELECT count(DISTINCT t1."id") AS "open_cases" FROM "case_events" AS t1 WHERE ((NOT (t1."detail_case_fields_status" IN ('Closed', 'Resolved'))) AND (t1."meta_enriched_landed_date" = (SELECT max(t2."meta_enriched_landed_date") AS "c18" FROM "case_events" AS t2 HAVING true))) HAVING true
 ==
 SELECT
   DATE(detail_case_createddatetime) AS date,

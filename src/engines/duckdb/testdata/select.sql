@@ -74,27 +74,23 @@ SELECT struct_extract(t1."place", 'town') AS "town", list_extract(t1."tags", gs_
 ==
 SELECT 1 AS a UNION ALL SELECT 2.5 UNION ALL SELECT NULL ORDER BY a
 -- tree
-Query a=a#5:FLOAT64
-  Sort a#5 ASC NULLS FIRST
-    UNION ALL => a#5
-      Input a#3
+Query a=a#3:FLOAT64
+  Sort a#3 ASC NULLS FIRST
+    UNION ALL => a#3
+      Input a#0
         Project
-          a#3 := COERCE(a#0 AS FLOAT64)
-          Project
-            a#0 := 1:INT64
-            SingleRow
+          a#0 := 1:FLOAT64
+          SingleRow
       Input #1
         Project
           #1 := 2.5:FLOAT64
           SingleRow
-      Input #4
+      Input #2
         Project
-          #4 := COERCE(#2 AS FLOAT64)
-          Project
-            #2 := NULL:INT64
-            SingleRow
+          #2 := NULL:FLOAT64
+          SingleRow
 -- duckdb
-SELECT t3.c5 AS "a" FROM ((SELECT CAST(t1.c0 AS DOUBLE) AS "c5" FROM (SELECT 1::BIGINT AS "c0") AS t1) UNION ALL (SELECT '2.5'::DOUBLE AS "c5") UNION ALL (SELECT CAST(t2.c2 AS DOUBLE) AS "c5" FROM (SELECT NULL::BIGINT AS "c2") AS t2)) AS t3 ORDER BY isnan(t3.c5) DESC NULLS FIRST, t3.c5 ASC NULLS FIRST
+SELECT t1.c3 AS "a" FROM ((SELECT '1'::DOUBLE AS "c3") UNION ALL (SELECT '2.5'::DOUBLE AS "c3") UNION ALL (SELECT NULL::DOUBLE AS "c3")) AS t1 ORDER BY isnan(t1.c3) DESC NULLS FIRST, t1.c3 ASC NULLS FIRST
 ==
 (SELECT name FROM agent_dim) EXCEPT DISTINCT SELECT 'Ada'
 -- tree

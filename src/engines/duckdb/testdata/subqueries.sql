@@ -29,7 +29,7 @@ Query id=id#9:STRING visits=visits#18:INT64
                 Table visits account#11
       Table case_events id#0 account#1
 -- duckdb
-SELECT t1."id" AS "id", (SELECT count(*) AS "c16" FROM "visits" AS t2 WHERE (t2."account" = t1."account")) AS "visits" FROM "case_events" AS t1 ORDER BY 1 ASC NULLS FIRST
+SELECT t1."id" AS "id", (SELECT count(*) AS "c16" FROM "visits" AS t2 WHERE (t2."account" = t1."account") HAVING true) AS "visits" FROM "case_events" AS t1 ORDER BY 1 ASC NULLS FIRST
 ==
 SELECT id, ARRAY(SELECT UPPER(t) FROM UNNEST(tags) AS t ORDER BY t DESC) AS upper FROM visits
 -- tree
@@ -82,4 +82,4 @@ Query f0_=#15:INT64
           WithReference 0 id#11 account#12
           WithReference 0 id#13 account#14
 -- duckdb
-WITH w0(x1, x2) AS (SELECT DISTINCT t1."id" AS "c9", t1."account" AS "c10" FROM "case_events" AS t1 WHERE (t1."detail_case_fields_status" = 'Open')) SELECT count(*) AS "f0_" FROM w0 AS t2 INNER JOIN w0 AS t3 ON (t2.x1 = t3.x1)
+WITH w0(x1, x2) AS (SELECT DISTINCT t1."id" AS "c9", t1."account" AS "c10" FROM "case_events" AS t1 WHERE (t1."detail_case_fields_status" = 'Open')) SELECT count(*) AS "f0_" FROM w0 AS t2 INNER JOIN w0 AS t3 ON (t2.x1 = t3.x1) HAVING true
