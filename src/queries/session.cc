@@ -421,7 +421,18 @@ class Session::Step {
   analysis::ResolveOptions options_;
 };
 
-sql::SqlResult<sql::Script> Session::Parse(std::string_view text) { return sql::ParseScript(text); }
+sql::SqlResult<sql::Script> Session::Parse(std::string_view text) {
+  auto script = sql::ParseScript(text);
+  if (script.ok() || script.error().kind != sql::SqlErrorKind::kUnsupported) return script;
+  SqlError error = script.error();
+  for (const std::string_view write : {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "LOAD", "ALTER", "CREATE TABLE",
+                                       "DROP TABLE", "CREATE MATERIALIZED", "CREATE SNAPSHOT"}) {
+    if (!error.message.starts_with(write) || error.message.starts_with("CREATE TABLE FUNCTION")) continue;
+    error.message += ": the tables are made of the records that came in, and queries only read them";
+    break;
+  }
+  return error;
+}
 
 StatementOutcome Session::Execute(QueryEngine& engine, std::string_view text, sql::StatementPtr statement,
                                   const std::vector<QueryParameter>& parameters, Timestamp now, const Limits& limits) {

@@ -93,7 +93,8 @@ TEST_P(GoldenTest, TreeAndSqlAreAsReviewed) {
 
 INSTANTIATE_TEST_SUITE_P(Files, GoldenTest,
                          testing::Values("reference_queries.sql", "select.sql", "joins.sql", "grouping.sql",
-                                         "subqueries.sql", "windows.sql", "errors.sql"));
+                                         "subqueries.sql", "windows.sql", "pipes.sql", "set_operations.sql",
+                                         "pivots.sql", "errors.sql"));
 
 }  // namespace
 }  // namespace casebook::engines

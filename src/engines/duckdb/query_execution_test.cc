@@ -1,0 +1,139 @@
+// Goal: whole queries answer as GoogleSQL does: pipes, set operations, pivots, recursion, definitions.
+// Method: queries with answers known from GoogleSQL, run on the engine.
+#include <gtest/gtest.h>
+
+#include "analysis/definitions.h"
+#include "engines/duckdb/execution_for_test.h"
+
+namespace casebook::engines {
+namespace {
+
+class QueryExecutionTest : public ExecutionTest {
+ protected:
+  void Define(const std::string& statement) {
+    auto parsed = sql::ParseStatement(statement);
+    ASSERT_TRUE(parsed.ok()) << parsed.error().message;
+    definitions_.Put(std::move(parsed).value());
+    options_.definitions = &definitions_;
+  }
+
+  analysis::Definitions definitions_;
+};
+
+TEST_F(QueryExecutionTest, PipesGoFromOperatorToOperator) {
+  EXPECT_EQ(Run("FROM UNNEST([3, 1, 2]) AS x |> WHERE x > 1 |> EXTEND x * 10 AS y |> SET y = y + 1 |> ORDER BY x"),
+            "2 | 21\n3 | 31\n");
+  EXPECT_EQ(Run("FROM agent_dim |> AGGREGATE COUNT(*) AS n GROUP AND ORDER BY level DESC"), "2 | 2\n1 | 1\n");
+  EXPECT_EQ(Run("FROM agent_dim |> AGGREGATE MAX(name) AS last DESC GROUP BY level"), "2 | \"Cem\"\n1 | \"Ada\"\n");
+  EXPECT_EQ(Run("FROM (SELECT 1 AS x, 2 AS y) AS t |> SET x = 9 |> DROP y |> SELECT x, t.x AS before, t.y"), "9 | 1 | 2\n");
+  EXPECT_EQ(Run("SELECT AS STRUCT 1 AS a, 2 AS b |> SELECT b, a"), "2 | 1\n");
+  EXPECT_EQ(Run("FROM UNNEST([1, 5]) AS x |> ASSERT x < 9, 'big', x |> AGGREGATE SUM(x)"), "6\n");
+  EXPECT_TRUE(Run("FROM UNNEST([1, 5]) AS x |> ASSERT x < 5, 'big', x").find("Assert failed: big: 5") != std::string::npos);
+}
+
+TEST_F(QueryExecutionTest, SetOperationsByNameFillWithNull) {
+  EXPECT_EQ(Run("SELECT 1 AS a, 2 AS b FULL UNION ALL BY NAME SELECT 'x' AS c, 3 AS b |> ORDER BY b"),
+            "1 | 2 | null\nnull | 3 | \"x\"\n");
+  EXPECT_EQ(Run("SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME SELECT 4 AS c, 3 AS b |> ORDER BY b"), "2\n3\n");
+  EXPECT_EQ(Run("SELECT 1 AS a, 2 AS b LEFT UNION ALL CORRESPONDING SELECT 3 AS b |> ORDER BY b"), "1 | 2\nnull | 3\n");
+  EXPECT_EQ(Run("SELECT [] AS a UNION ALL SELECT NULL UNION ALL SELECT ['x'] |> AGGREGATE COUNT(*), SUM(ARRAY_LENGTH(a))"),
+            "3 | 1\n");
+  EXPECT_TRUE(Run("SELECT 1 AS a UNION ALL BY NAME SELECT 1 AS b").starts_with("refused: "));
+  EXPECT_TRUE(Run("SELECT 1 AS a, 2 AS a FULL UNION ALL BY NAME SELECT 1 AS a").starts_with("refused: "));
+}
+
+TEST_F(QueryExecutionTest, PivotAndUnpivotAreOpposites) {
+  EXPECT_EQ(Run("SELECT * FROM (SELECT 'k' AS k, 'a' AS n, 1 AS v UNION ALL SELECT 'k', 'b', 2 UNION ALL SELECT 'k', 'a', 5) "
+                "PIVOT(SUM(v) FOR n IN ('a', 'b', 'c'))"),
+            "\"k\" | 6 | 2 | null\n");
+  EXPECT_EQ(Run("SELECT * FROM (SELECT 'k' AS k, 6 AS a, 2 AS b, CAST(NULL AS INT64) AS c) UNPIVOT(v FOR n IN (a, b, c)) "
+                "ORDER BY n"),
+            "\"k\" | 6 | \"a\"\n\"k\" | 2 | \"b\"\n");
+  EXPECT_EQ(Run("SELECT * FROM (SELECT 1 AS x) PIVOT(COUNT(*) FOR x IN (1 AS one, NULL AS none))"), "1 | 0\n");
+}
+
+TEST_F(QueryExecutionTest, RecursionEndsWhereNothingIsNew) {
+  EXPECT_EQ(Run("WITH RECURSIVE t AS (SELECT 1 AS n UNION DISTINCT SELECT MOD(n * 2, 7) FROM t) SELECT n FROM t ORDER BY n"),
+            "1\n2\n4\n");
+  EXPECT_EQ(Run("WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL (WITH s AS (SELECT n FROM t WHERE n < 3) SELECT n + 1 FROM s)) "
+                "SELECT SUM(n) FROM t"),
+            "6\n");
+  EXPECT_TRUE(Run("WITH RECURSIVE t AS (SELECT * FROM t) SELECT * FROM t").starts_with("refused: "));
+}
+
+TEST_F(QueryExecutionTest, AnAggregateOverNoRowsGivesOneRow) {
+  EXPECT_EQ(Run("SELECT 'x' FROM (SELECT COUNT(*) AS c FROM UNNEST([1, 2, 3]))"), "\"x\"\n");
+  EXPECT_EQ(Run("SELECT COUNT(*) FROM (SELECT SUM(x) FROM UNNEST([1, 2]) AS x WHERE FALSE)"), "1\n");
+}
+
+TEST_F(QueryExecutionTest, GroupsKnowTheRowsOfTheirGreatestValue) {
+  EXPECT_EQ(Run("SELECT AVG(x HAVING MAX y), COUNT(*), ANY_VALUE(x HAVING MIN y) FROM "
+                "UNNEST([STRUCT(1.0 AS x, 1 AS y), (2.0, 5), (4.0, 5), (9.0, NULL)])"),
+            "3 | 4 | 1\n");
+  EXPECT_EQ(Run("SELECT SUM(x HAVING MAX y) FROM UNNEST([STRUCT(1 AS x, CAST(NULL AS INT64) AS y), (2, NULL)])"), "3\n");
+}
+
+TEST_F(QueryExecutionTest, PercentilesAndTopValues) {
+  EXPECT_EQ(Run("SELECT PERCENTILE_CONT(x, 0.5), PERCENTILE_DISC(x, 0.5) FROM UNNEST([1, 2, 3, 4]) AS x"), "2.5 | 2\n");
+  EXPECT_EQ(Run("SELECT PERCENTILE_CONT(x, 0), PERCENTILE_CONT(x, 1) FROM UNNEST([1.0, CAST('nan' AS FLOAT64)]) AS x"),
+            "nan | 1\n");
+  EXPECT_EQ(Run("SELECT APPROX_QUANTILES(x, 2), APPROX_QUANTILES(DISTINCT x, 1) FROM UNNEST([5, 1, 1, 9]) AS x"),
+            "[1, 1, 9] | [1, 9]\n");
+  EXPECT_EQ(Run("SELECT APPROX_TOP_COUNT(x, 2), APPROX_TOP_SUM(x, y, 1) FROM "
+                "UNNEST([STRUCT('a' AS x, 1 AS y), ('b', 9), ('a', 2), (NULL, 3)])"),
+            "[(\"a\", 2), (\"b\", 1)] | [(\"b\", 9)]\n");
+  EXPECT_TRUE(Run("SELECT PERCENTILE_CONT(x, 1.5) OVER () FROM UNNEST([1.0]) AS x").starts_with("refused: "));
+}
+
+TEST_F(QueryExecutionTest, FramesOverTheLargestNumbersDoNotOverflow) {
+  EXPECT_EQ(Run("SELECT COUNT(*) OVER (ORDER BY x RANGE BETWEEN 2 PRECEDING AND 2 FOLLOWING) FROM "
+                "UNNEST([9223372036854775807, 9223372036854775806, -9223372036854775808]) AS x ORDER BY x"),
+            "1\n2\n2\n");
+}
+
+TEST_F(QueryExecutionTest, FunctionsStandForTheirBodies) {
+  Define("CREATE TEMP FUNCTION twice(x INT64) AS (x * 2)");
+  Define("CREATE TEMP FUNCTION longest(texts ANY TYPE) AS ((SELECT MAX(LENGTH(t)) FROM UNNEST(texts) AS t))");
+  Define("CREATE TEMP FUNCTION in_words(n FLOAT64) RETURNS STRING AS (CAST(n AS STRING))");
+  Define("CREATE TEMP AGGREGATE FUNCTION spread(x INT64) AS (MAX(x) - MIN(x))");
+  EXPECT_EQ(Value("twice(twice(3)), longest(['a', 'bcd']), in_words(1)"), "12 | 3 | \"1\"\n");
+  EXPECT_EQ(Run("SELECT twice(SUM(x)), spread(x) FROM UNNEST([1, 5]) AS x"), "12 | 4\n");
+  EXPECT_EQ(Run("SELECT x FROM UNNEST([1, 2]) AS x WHERE twice(x) > 2"), "2\n");
+  EXPECT_TRUE(Value("twice('a')").starts_with("refused: "));
+  EXPECT_TRUE(Value("twice(1, 2)").starts_with("refused: "));
+}
+
+TEST_F(QueryExecutionTest, ABodySeesOnlyItsParameters) {
+  Define("CREATE TEMP FUNCTION leaks() AS (x)");
+  Define("CREATE TEMP FUNCTION shadow(x INT64) AS ((SELECT x FROM (SELECT 7 AS x)))");
+  EXPECT_TRUE(Run("SELECT leaks() FROM (SELECT 1 AS x)").starts_with("refused: Invalid function leaks"));
+  EXPECT_EQ(Value("shadow(1)"), "7\n");
+  Define("CREATE TEMP FUNCTION loop_(x INT64) AS (loop_(x))");
+  EXPECT_TRUE(Value("loop_(1)").starts_with("refused: "));
+  Define("CREATE TEMP FUNCTION sum_twice(x FLOAT64) AS (x + x)");
+  EXPECT_TRUE(Value("sum_twice(RAND())").find("another value at each mention") != std::string::npos);
+}
+
+TEST_F(QueryExecutionTest, ViewsAndTableFunctionsAreTables) {
+  Define("CREATE VIEW levels (l, n) AS SELECT level, COUNT(*) FROM agent_dim GROUP BY level");
+  Define("CREATE TABLE FUNCTION above(t TABLE<l INT64>, least INT64) AS SELECT l FROM t WHERE l > least");
+  EXPECT_EQ(Run("WITH agent_dim AS (SELECT 1 AS unrelated) SELECT l, n FROM levels ORDER BY l"), "1 | 1\n2 | 2\n");
+  EXPECT_EQ(Run("SELECT * FROM above(TABLE levels, 1)"), "2\n");
+  EXPECT_EQ(Run("SELECT * FROM above((SELECT 'x' AS other, 9 AS l), 1)"), "9\n");
+  EXPECT_EQ(Run("FROM levels |> CALL above(0) |> AGGREGATE SUM(l)"), "3\n");
+}
+
+TEST_F(QueryExecutionTest, WithExpressionsNameValues) {
+  EXPECT_EQ(Value("WITH(a AS 1, b AS a + 1, a * 10 + b)"), "12\n");
+  EXPECT_EQ(Run("SELECT WITH(n AS COUNT(*), s AS SUM(x), s / n) FROM UNNEST([1, 4]) AS x"), "2.5\n");
+}
+
+TEST_F(QueryExecutionTest, ASampleIsAShareOfTheRows) {
+  EXPECT_EQ(Run("SELECT COUNT(*) BETWEEN 300 AND 700 FROM UNNEST(GENERATE_ARRAY(1, 1000)) TABLESAMPLE SYSTEM (50 PERCENT)"),
+            "true\n");
+  EXPECT_EQ(Run("SELECT COUNT(*) FROM agent_dim TABLESAMPLE SYSTEM (0 PERCENT)"), "0\n");
+  EXPECT_EQ(Run("SELECT COUNT(*) FROM agent_dim TABLESAMPLE RESERVOIR (2 ROWS)"), "2\n");
+}
+
+}  // namespace
+}  // namespace casebook::engines
