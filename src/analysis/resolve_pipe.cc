@@ -225,7 +225,7 @@ SqlStatus Resolver::ResolvePipeExtend(const sql::PipeSelect& pipe, PipeState& st
   const Scope scope{&select.names, nullptr, outer};
   RETURN_IF_ERROR(ResolveSelectList(select, scope));
   for (SelectOutput& output : select.outputs) {
-    LiftWindows(select, output.expr);
+    RETURN_IF_ERROR(LiftWindows(select, output.expr));
     state.names.columns.push_back({output.name, output.column, false});
   }
   state.scan = BuildSelect(select, std::move(state.scan));
@@ -254,7 +254,7 @@ SqlStatus Resolver::ResolvePipeSet(const sql::PipeSet& pipe, PipeState& state, c
     ASSIGN_OR_RETURN(ExprPtr value, ResolveExpr(*item.value, context));
     const std::string_view name = select.names.columns[place].name;
     AddOutput(select, name, std::move(value), item.range.begin, false);
-    LiftWindows(select, select.outputs.back().expr);
+    RETURN_IF_ERROR(LiftWindows(select, select.outputs.back().expr));
     // What stood before the dot keeps the old value.
     state.names.columns[place] = {name, select.outputs.back().column, false};
   }
@@ -309,7 +309,7 @@ SqlStatus Resolver::ResolvePipeOrder(const sql::PipeOrderBy& pipe, PipeState& st
       ASSIGN_OR_RETURN(expr, ResolveExpr(*item.expr, context));
     }
     ASSIGN_OR_RETURN(SortKey key, MakeSortKey(item, std::move(expr)));
-    LiftWindows(select, key.expr);
+    RETURN_IF_ERROR(LiftWindows(select, key.expr));
     select.order_by.push_back(std::move(key));
   }
   state.scan = BuildSelect(select, std::move(state.scan));

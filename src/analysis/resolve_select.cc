@@ -120,10 +120,10 @@ SqlResult<QueryResult> Resolver::ResolveSelectOver(SelectState& state, ScanPtr s
   }
   if (clauses.distinct) RETURN_IF_ERROR(CheckDistinctOrder(state));
   for (SelectOutput& output : state.outputs) {
-    if (output.expr != nullptr) LiftWindows(state, output.expr);
+    if (output.expr != nullptr) RETURN_IF_ERROR(LiftWindows(state, output.expr));
   }
-  if (state.qualify != nullptr) LiftWindows(state, state.qualify);
-  for (SortKey& key : state.order_by) LiftWindows(state, key.expr);
+  if (state.qualify != nullptr) RETURN_IF_ERROR(LiftWindows(state, state.qualify));
+  for (SortKey& key : state.order_by) RETURN_IF_ERROR(LiftWindows(state, key.expr));
 
   if (state.row) {
     CoercibleType type;
@@ -556,16 +556,21 @@ SqlStatus Resolver::CheckDistinctOrder(SelectState& state) {
   return Nothing{};
 }
 
-void Resolver::LiftWindows(SelectState& state, ExprPtr& expr) {
+SqlStatus Resolver::LiftWindows(SelectState& state, ExprPtr& expr) {
   if (expr->kind == ExprKind::kWindow) {
+    if (IsPercentile(*expr)) return RewritePercentile(state, expr);
     const uint32_t position = expr->position;
     const ColumnId column = NewColumn("", expr->type);
     state.windows.push_back({column, std::move(expr)});
     expr = Ref(column, position);
-    return;
+    return Nothing{};
   }
-  if (expr->kind == ExprKind::kSubquery) return;
-  ForEachChild(*expr, [&](ExprPtr& child) { LiftWindows(state, child); });
+  if (expr->kind == ExprKind::kSubquery) return Nothing{};
+  SqlStatus status = Nothing{};
+  ForEachChild(*expr, [&](ExprPtr& child) {
+    if (status.ok()) status = LiftWindows(state, child);
+  });
+  return status;
 }
 
 // --- Scans -----------------------------------------------------------------------------------------
@@ -590,19 +595,23 @@ ScanPtr Resolver::BuildSelect(SelectState& state, ScanPtr scan) {
     next->condition = std::move(condition);
     scan = std::move(next);
   };
-  filter(std::move(state.where));
-  if (!state.early.empty()) {
+  const auto project = [&](std::vector<Computed>& computed) {
+    if (computed.empty()) return;
     auto next = std::make_unique<ProjectScan>();
     next->input = std::move(scan);
-    next->computed = std::move(state.early);
+    next->computed = std::move(computed);
     scan = std::move(next);
-  }
-  if (!state.early_windows.empty()) {
+  };
+  const auto windows = [&](std::vector<Computed>& computed) {
+    if (computed.empty()) return;
     auto next = std::make_unique<WindowScan>();
     next->input = std::move(scan);
-    next->computed = std::move(state.early_windows);
+    next->computed = std::move(computed);
     scan = std::move(next);
-  }
+  };
+  filter(std::move(state.where));
+  project(state.early);
+  windows(state.early_windows);
   if (state.has_group_by || state.has_aggregate) {
     auto next = std::make_unique<AggregateScan>();
     next->input = std::move(scan);
@@ -613,12 +622,11 @@ ScanPtr Resolver::BuildSelect(SelectState& state, ScanPtr scan) {
   }
   scan = ProjectOutputs(state, std::move(scan), true, false);
   filter(std::move(state.having));
-  if (!state.windows.empty()) {
-    auto next = std::make_unique<WindowScan>();
-    next->input = std::move(scan);
-    next->computed = std::move(state.windows);
-    scan = std::move(next);
-  }
+  project(state.window_inputs);
+  windows(state.first_windows);
+  project(state.window_places);
+  project(state.window_numbers);
+  windows(state.windows);
   if (state.qualify != nullptr) {
     scan = ProjectOutputs(state, std::move(scan), true, true);
     filter(std::move(state.qualify));

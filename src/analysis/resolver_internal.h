@@ -87,6 +87,10 @@ struct SelectState {
   std::vector<std::vector<size_t>> grouping_sets;
   std::vector<Computed> early;          // computed before the aggregation
   std::vector<Computed> early_windows;  // after those
+  std::vector<Computed> window_inputs;   // computed before the windows
+  std::vector<Computed> first_windows;   // over them
+  std::vector<Computed> window_places;   // over those
+  std::vector<Computed> window_numbers;
   std::vector<Computed> windows;
   std::optional<Computed> row;  // SELECT AS STRUCT: the struct of all outputs
   bool has_group_by = false;
@@ -97,6 +101,13 @@ struct SelectState {
   ExprPtr having;
   ExprPtr qualify;
   std::vector<SortKey> order_by;
+};
+
+// The columns that a percentile is taken of.
+struct PercentileInputs {
+  ColumnId value = kNoColumn;
+  std::vector<ColumnId> keys;  // of PARTITION BY
+  bool nulls_first = false;
 };
 
 // What a join adds to the tables on its left.
@@ -220,7 +231,13 @@ class Resolver {
   SqlStatus RewriteHavingModifiers(SelectState& state);  // resolve_having.cc
   SqlStatus RegroupAll(SelectState& state);
   SqlStatus CheckDistinctOrder(SelectState& state);
-  void LiftWindows(SelectState& state, ExprPtr& expr);
+  SqlStatus LiftWindows(SelectState& state, ExprPtr& expr);
+  // --- percentiles with OVER (resolve_percentile.cc)
+  static bool IsPercentile(const Expr& expr);
+  SqlStatus RewritePercentile(SelectState& state, ExprPtr& expr);
+  ColumnId AddWindowInput(SelectState& state, ExprPtr expr);
+  SqlResult<ExprPtr> ValueAt(SelectState& state, const PercentileInputs& inputs, ColumnId at, FunctionId rounding,
+                             uint32_t position);
   ScanPtr BuildSelect(SelectState& state, ScanPtr scan);
   ScanPtr ProjectOutputs(SelectState& state, ScanPtr scan, bool only_referenced, bool with_windows);
   SqlStatus MakeValueTable(SelectState& state, QueryResult& result);

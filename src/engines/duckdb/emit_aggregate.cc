@@ -30,6 +30,7 @@ struct Parts {
   std::string over;      // ` OVER (…)`
   NullTreatment nulls = NullTreatment::kDefault;
   const Expr* limit = nullptr;
+  bool safe = false;  // SAFE.
   uint32_t position = 0;
 
   const std::string& x() const { return args.front(); }
@@ -60,9 +61,11 @@ std::string IntervalSums(const Parts& p) {
 SqlResult<std::string> Sum(const Parts& p) {
   if (p.kind(0) == TypeKind::kInterval && p.distinct.empty()) return "gs_interval_from(" + IntervalSums(p) + ")";
   switch (p.kind(0)) {
-    case TypeKind::kInt64: return "CAST(" + p.Plain("sum") + " AS BIGINT)";
-    case TypeKind::kFloat64: return "gs_check_sum(" + p.Plain("sum") + ", " + p.Call("max", "isinf(" + p.x() + ")") + ")";
-    case TypeKind::kNumeric: return "gs_numeric_check(" + p.Plain("sum") + ")";
+    case TypeKind::kInt64: return (p.safe ? "TRY_CAST(" : "CAST(") + p.Plain("sum") + " AS BIGINT)";
+    case TypeKind::kFloat64:
+      return std::string(p.safe ? "gs_check_sum_safe(" : "gs_check_sum(") + p.Plain("sum") + ", " +
+             p.Call("max", "isinf(" + p.x() + ")") + ")";
+    case TypeKind::kNumeric: return (p.safe ? "gs_numeric_check_safe(" : "gs_numeric_check(") + p.Plain("sum") + ")";
     default: return NotSupported(p.function, ("of " + Type(p.kind(0)).ToString()).c_str(), p.position);
   }
 }
@@ -198,7 +201,27 @@ SqlResult<std::string> Percentile(const Parts& p) {
          " * (1 - " + part + ") + " + high + " * " + part + " END";
 }
 
+// Those that cannot fail, or whose failure SAFE. makes NULL.
+bool TakesSafe(FunctionId function) {
+  switch (function) {
+    case FunctionId::kCountStar:
+    case FunctionId::kCount:
+    case FunctionId::kCountIf:
+    case FunctionId::kSum:
+    case FunctionId::kMin:
+    case FunctionId::kMax:
+    case FunctionId::kAnyValue:
+    case FunctionId::kLogicalAnd:
+    case FunctionId::kLogicalOr:
+    case FunctionId::kBitAndAgg:
+    case FunctionId::kBitOrAgg:
+    case FunctionId::kBitXorAgg: return true;
+    default: return false;
+  }
+}
+
 SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
+  if (p.safe && !TakesSafe(p.function)) return NotSupported(p.function, "with SAFE.", p.position);
   switch (p.function) {
     case FunctionId::kCountStar: return p.Call("count", "*");
     case FunctionId::kCount:
@@ -246,8 +269,8 @@ SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
 }  // namespace
 
 SqlResult<std::string> Emitter::EmitAggregate(const analysis::Aggregate& aggregate) {
-  if (aggregate.safe) return NotSupported(aggregate.function, "with SAFE.", aggregate.position);
   Parts parts;
+  parts.safe = aggregate.safe;
   parts.function = aggregate.function;
   parts.arguments = &aggregate.arguments;
   parts.position = aggregate.position;
@@ -277,6 +300,7 @@ SqlResult<std::string> Emitter::EmitHaving(const analysis::Aggregate& aggregate)
 
 SqlResult<std::string> Emitter::EmitWindowAggregate(const analysis::Window& window, const std::string& over) {
   Parts parts;
+  parts.safe = window.safe;
   parts.function = window.function;
   parts.arguments = &window.arguments;
   parts.position = window.position;

@@ -62,12 +62,12 @@ SqlResult<std::string> Emitter::WindowClause(const analysis::Window& window) {
 
 SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
   const uint32_t position = window.position;
-  if (window.safe) return NotSupported(window.function, "with SAFE.", position);
+  const bool is_aggregate = analysis::GetFunction(window.function).function_class == analysis::FunctionClass::kAggregate;
+  if (window.safe && !is_aggregate) return NotSupported(window.function, "with SAFE.", position);
   ASSIGN_OR_RETURN(const auto args, EmitAll(window.arguments));
   ASSIGN_OR_RETURN(const std::string over_text, WindowClause(window));
   const std::string over = " OVER " + over_text;
   const std::string x = args.empty() ? "" : args.front();
-  const Type first = window.arguments.empty() ? Type() : window.arguments.front()->type;
   const std::string nulls = window.nulls == NullTreatment::kIgnore ? " IGNORE NULLS" : "";
   switch (window.function) {
     case FunctionId::kRowNumber: return "row_number()" + over;
@@ -94,23 +94,9 @@ SqlResult<std::string> Emitter::EmitWindow(const analysis::Window& window) {
     case FunctionId::kFirstValue: return "first_value(" + x + nulls + ")" + over;
     case FunctionId::kLastValue: return "last_value(" + x + nulls + ")" + over;
     case FunctionId::kNthValue: return "nth_value(" + x + ", gs_positive(" + args[1] + ", 'NTH_VALUE')" + nulls + ")" + over;
+    // With a share that is a constant they have become other windows.
     case FunctionId::kPercentileCont:
-      if (first.kind() != TypeKind::kFloat64 || window.nulls == NullTreatment::kRespect ||
-          window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
-        return NotSupported(window.function, "in this form", position);
-      }
-      // The engine sorts NaN last, and makes NaN of a value between an infinity and a number.
-      return "gs_finite_percentile(quantile_cont(" + x + ", " + args[1] + ")" + over + ", bool_or(NOT isfinite(" + x +
-             "))" + over + ")";
-    case FunctionId::kPercentileDisc:
-      if (window.nulls == NullTreatment::kRespect || window.arguments[1]->kind != analysis::ExprKind::kLiteral) {
-        return NotSupported(window.function, "in this form", position);
-      }
-      if (first.kind() == TypeKind::kFloat64) {
-        return "gs_finite_percentile(quantile_disc(" + x + ", " + args[1] + ")" + over + ", bool_or(isnan(" + x + "))" +
-               over + ")";
-      }
-      return "quantile_disc(" + x + ", " + args[1] + ")" + over;
+    case FunctionId::kPercentileDisc: return NotSupported(window.function, "in this form", position);
     default: return EmitWindowAggregate(window, over);
   }
 }

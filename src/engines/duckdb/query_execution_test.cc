@@ -85,6 +85,23 @@ TEST_F(QueryExecutionTest, PercentilesAndTopValues) {
   EXPECT_TRUE(Run("SELECT PERCENTILE_CONT(x, 1.5) OVER () FROM UNNEST([1.0]) AS x").starts_with("refused: "));
 }
 
+TEST_F(QueryExecutionTest, PercentilesOfAPartitionStandInItsOrder) {
+  EXPECT_EQ(Run("SELECT DISTINCT PERCENTILE_CONT(x, 0.5) OVER (), PERCENTILE_CONT(x, 0) OVER () FROM "
+                "UNNEST([1.5, 2, CAST('nan' AS FLOAT64), NULL]) AS x"),
+            "1.5 | nan\n");
+  EXPECT_EQ(Run("SELECT DISTINCT PERCENTILE_DISC(x, 0.5) OVER (), PERCENTILE_DISC(x, 0 RESPECT NULLS) OVER () FROM "
+                "UNNEST(['c', NULL, 'b', 'a']) AS x"),
+            "\"b\" | null\n");
+  EXPECT_EQ(Run("SELECT g, PERCENTILE_CONT(x, 0.25) OVER (PARTITION BY g) AS p FROM "
+                "UNNEST([STRUCT(1 AS g, 10 AS x), (1, 20), (2, NULL)]) QUALIFY p IS NULL OR p > 12 ORDER BY g"),
+            "1 | 12.5\n1 | 12.5\n2 | null\n");
+}
+
+TEST_F(QueryExecutionTest, SafeSumsThatOverflowAreNull) {
+  EXPECT_EQ(Run("SELECT SAFE.SUM(x), SAFE.COUNT(x) FROM UNNEST([9223372036854775807, 1]) AS x"), "null | 2\n");
+  EXPECT_TRUE(Run("SELECT SUM(x) FROM UNNEST([9223372036854775807, 1]) AS x").starts_with("error: "));
+}
+
 TEST_F(QueryExecutionTest, FramesOverTheLargestNumbersDoNotOverflow) {
   EXPECT_EQ(Run("SELECT COUNT(*) OVER (ORDER BY x RANGE BETWEEN 2 PRECEDING AND 2 FOLLOWING) FROM "
                 "UNNEST([9223372036854775807, 9223372036854775806, -9223372036854775808]) AS x ORDER BY x"),

@@ -178,12 +178,6 @@ Answer<double> CheckSum(double sum, bool had_infinity) {
   return Answer<double>::Fail("double overflow in SUM");
 }
 
-// NaN and infinities would be sorted and interpolated as DuckDB does it.
-Answer<double> FinitePercentile(double percentile, bool not_finite) {
-  if (not_finite) return Answer<double>::Fail("Percentiles over NaN or infinity are not supported");
-  return percentile;
-}
-
 // The place in DuckDB's list, which counts from 1, of an index that counts from 0 or 1.
 Answer<int64_t> Offset(int64_t index, int64_t length) {
   if (index < 0 || index >= length) return Answer<int64_t>::Fail("Array index " + std::to_string(index) + " is out of bounds");
@@ -266,7 +260,6 @@ void AddArithmetic(Registrar& registrar) {
   registrar.Add("gs_sec", Sec);
   registrar.Add("gs_sech", Sech);
   registrar.Add("gs_check_sum", CheckSum);
-  registrar.Add("gs_finite_percentile", FinitePercentile);
   registrar.Add("gs_offset", Offset);
   registrar.Add("gs_ordinal", Ordinal);
   registrar.Add("gs_positive", Positive);
