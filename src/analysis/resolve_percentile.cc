@@ -3,6 +3,7 @@
 // How many values the partition has is one window; which places the percentile lies at follows from it; the values at
 // these places are two further windows. So NaN, infinities, NULLs and every type stand where GoogleSQL sorts them.
 #include "analysis/resolver_internal.h"
+#include "analysis/tree_walk.h"
 #include "base/result.h"
 
 namespace casebook::analysis {
@@ -45,24 +46,12 @@ SqlStatus Resolver::RewritePercentile(SelectState& state, ExprPtr& expr) {
   auto& percentile = As<Window>(*expr);
   const uint32_t position = expr->position;
   const double share = std::get<double>(As<Literal>(*percentile.arguments[1]).value.data);
-  const bool with_nulls = percentile.nulls == NullTreatment::kRespect;
   const bool is_cont = percentile.function == FunctionId::kPercentileCont;
-  PercentileInputs inputs;
-  inputs.value = AddWindowInput(state, std::move(percentile.arguments[0]));
-  for (ExprPtr& key : percentile.partition_by) inputs.keys.push_back(AddWindowInput(state, std::move(key)));
-
-  auto count = std::make_unique<Window>();
-  count->function = with_nulls ? FunctionId::kCountStar : FunctionId::kCount;
-  count->type = TypeKind::kInt64;
-  count->position = position;
-  if (!with_nulls) count->arguments.push_back(Ref(inputs.value, position));
-  for (const ColumnId key : inputs.keys) count->partition_by.push_back(Ref(key, position));
-  const ColumnId values = NewColumn("", TypeKind::kInt64);
-  state.first_windows.push_back({values, std::move(count)});
+  const PercentileInputs inputs = InputsOf(state, percentile);
 
   // From 0: of CONT share * (n - 1), of DISC ceil(share * n) - 1; of no value at all 0.
   const auto places = [&]() -> SqlResult<ExprPtr> {
-    ASSIGN_OR_RETURN(ExprPtr n, MakeCall(FunctionId::kGreatest, Both(Ref(values, position), Int64(1, position)), position));
+    ASSIGN_OR_RETURN(ExprPtr n, MakeCall(FunctionId::kGreatest, Both(Ref(inputs.count, position), Int64(1, position)), position));
     if (is_cont) {
       ASSIGN_OR_RETURN(n, MakeCall(FunctionId::kSubtract, Both(std::move(n), Int64(1, position)), position));
     }
@@ -76,7 +65,6 @@ SqlStatus Resolver::RewritePercentile(SelectState& state, ExprPtr& expr) {
   }
   const ColumnId at = NewColumn("", TypeKind::kFloat64);
   state.window_places.push_back({at, std::move(place)});
-  inputs.nulls_first = with_nulls;
   ASSIGN_OR_RETURN(ExprPtr low, ValueAt(state, inputs, at, FunctionId::kFloor, position));
   if (!is_cont) {
     expr = std::move(low);
@@ -106,7 +94,32 @@ SqlStatus Resolver::RewritePercentile(SelectState& state, ExprPtr& expr) {
   return Nothing{};
 }
 
+// The same for percentiles of the same values, so that an engine sorts them once.
+PercentileInputs Resolver::InputsOf(SelectState& state, Window& percentile) {
+  const uint32_t position = percentile.position;
+  PercentileInputs inputs;
+  inputs.with_nulls = percentile.nulls == NullTreatment::kRespect;
+  inputs.value = AddWindowInput(state, std::move(percentile.arguments[0]));
+  for (ExprPtr& key : percentile.partition_by) inputs.keys.push_back(AddWindowInput(state, std::move(key)));
+  for (const PercentileInputs& before : state.percentiles) {
+    if (before.value == inputs.value && before.keys == inputs.keys && before.with_nulls == inputs.with_nulls) return before;
+  }
+  auto count = std::make_unique<Window>();
+  count->function = inputs.with_nulls ? FunctionId::kCountStar : FunctionId::kCount;
+  count->type = TypeKind::kInt64;
+  count->position = position;
+  if (!inputs.with_nulls) count->arguments.push_back(Ref(inputs.value, position));
+  for (const ColumnId key : inputs.keys) count->partition_by.push_back(Ref(key, position));
+  inputs.count = NewColumn("", TypeKind::kInt64);
+  state.first_windows.push_back({inputs.count, std::move(count)});
+  state.percentiles.push_back(inputs);
+  return inputs;
+}
+
 ColumnId Resolver::AddWindowInput(SelectState& state, ExprPtr expr) {
+  for (const Computed& before : state.window_inputs) {
+    if (SameExpr(*before.expr, *expr)) return before.column;
+  }
   const ColumnId column = NewColumn("", expr->type);
   state.window_inputs.push_back({column, std::move(expr)});
   return column;
@@ -128,7 +141,7 @@ SqlResult<ExprPtr> Resolver::ValueAt(SelectState& state, const PercentileInputs&
   for (const ColumnId key : inputs.keys) nth->partition_by.push_back(Ref(key, position));
   SortKey sort;
   sort.expr = Ref(inputs.value, position);
-  sort.nulls_first = inputs.nulls_first;
+  sort.nulls_first = inputs.with_nulls;
   nth->order_by.push_back(std::move(sort));
   Frame frame;
   frame.unit = FrameUnit::kRows;

@@ -106,7 +106,7 @@ class Printer {
                List(call.arguments, depth) + (call.order_by.empty() ? "" : " ORDER BY " + Keys(call.order_by, depth)) +
                (call.limit == nullptr ? "" : " LIMIT " + Text(*call.limit, depth)) +
                (call.having == nullptr ? "" : (call.having_max ? " HAVING MAX " : " HAVING MIN ") + Text(*call.having, depth)) +
-               (call.filter == nullptr ? "" : " WHERE " + Text(*call.filter, depth)) + "):" + expr.type.ToString();
+               (call.filter == nullptr ? "" : (call.arguments.empty() ? "WHERE " : " WHERE ") + Text(*call.filter, depth)) + "):" + expr.type.ToString();
       }
       case ExprKind::kWindow: {
         const auto& call = As<Window>(expr);

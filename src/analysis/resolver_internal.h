@@ -76,6 +76,14 @@ struct SelectClauses {
   uint32_t position = 0;
 };
 
+// The columns that a percentile is taken of.
+struct PercentileInputs {
+  ColumnId value = kNoColumn;
+  std::vector<ColumnId> keys;   // of PARTITION BY
+  bool with_nulls = false;
+  ColumnId count = kNoColumn;   // how many values the partition has
+};
+
 struct SelectState {
   const SelectClauses* clauses = nullptr;
   NameList names;  // of FROM
@@ -87,6 +95,7 @@ struct SelectState {
   std::vector<std::vector<size_t>> grouping_sets;
   std::vector<Computed> early;          // computed before the aggregation
   std::vector<Computed> early_windows;  // after those
+  std::vector<PercentileInputs> percentiles;
   std::vector<Computed> window_inputs;   // computed before the windows
   std::vector<Computed> first_windows;   // over them
   std::vector<Computed> window_places;   // over those
@@ -101,13 +110,6 @@ struct SelectState {
   ExprPtr having;
   ExprPtr qualify;
   std::vector<SortKey> order_by;
-};
-
-// The columns that a percentile is taken of.
-struct PercentileInputs {
-  ColumnId value = kNoColumn;
-  std::vector<ColumnId> keys;  // of PARTITION BY
-  bool nulls_first = false;
 };
 
 // What a join adds to the tables on its left.
@@ -236,6 +238,7 @@ class Resolver {
   static bool IsPercentile(const Expr& expr);
   SqlStatus RewritePercentile(SelectState& state, ExprPtr& expr);
   ColumnId AddWindowInput(SelectState& state, ExprPtr expr);
+  PercentileInputs InputsOf(SelectState& state, Window& percentile);
   SqlResult<ExprPtr> ValueAt(SelectState& state, const PercentileInputs& inputs, ColumnId at, FunctionId rounding,
                              uint32_t position);
   ScanPtr BuildSelect(SelectState& state, ScanPtr scan);

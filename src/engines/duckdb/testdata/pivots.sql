@@ -9,9 +9,9 @@ Query name=name#13:STRING n__1=n__1#14:INT64 best__1=best__1#15:FLOAT64 n_two=n_
     best_two#17 := best_two#11
     Aggregate
       group name#12 := name#4
-      n__1#8 := COUNT(*)( WHERE IS NOT DISTINCT FROM(#7, 1:INT64):BOOL):INT64
+      n__1#8 := COUNT(*)(WHERE IS NOT DISTINCT FROM(#7, 1:INT64):BOOL):INT64
       best__1#9 := MAX(rating#6 WHERE IS NOT DISTINCT FROM(#7, 1:INT64):BOOL):FLOAT64
-      n_two#10 := COUNT(*)( WHERE IS NOT DISTINCT FROM(#7, 2:INT64):BOOL):INT64
+      n_two#10 := COUNT(*)(WHERE IS NOT DISTINCT FROM(#7, 2:INT64):BOOL):INT64
       best_two#11 := MAX(rating#6 WHERE IS NOT DISTINCT FROM(#7, 2:INT64):BOOL):FLOAT64
       Project
         #7 := level#5
