@@ -255,10 +255,10 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
     }
     case FunctionId::kInArray: {
       const Type& type = call.arguments.front()->type;
-      if (type.kind() == TypeKind::kFloat64 || type.IsStruct()) {
-        return UnsupportedSql("IN UNNEST of type " + type.ToString() + " is not supported", call.position);
-      }
       ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      if (type.kind() == TypeKind::kFloat64 || type.IsStruct()) {
+        return EmitIsAmong(texts[0], "SELECT unnest(" + texts[1] + ") AS c", "c", type, call.position);
+      }
       // A NULL array is an empty one: FALSE, also for NULL.
       return "coalesce(" + texts[0] + " IN (SELECT unnest(" + texts[1] + ")), CASE WHEN len(" + texts[1] +
              ") > 0 THEN NULL ELSE false END)";

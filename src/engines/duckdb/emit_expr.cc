@@ -69,9 +69,10 @@ SqlResult<std::string> Emitter::EmitSubquery(const analysis::Subquery& subquery)
     case analysis::SubqueryKind::kExists: return "EXISTS (" + Render(block, {}) + ")";
     case analysis::SubqueryKind::kIn: {
       ASSIGN_OR_RETURN(const std::string operand, Emit(*subquery.operand));
-      if (subquery.operand->type.IsStruct() || subquery.operand->type.kind() == TypeKind::kFloat64) {
-        return UnsupportedSql("IN (subquery) of type " + subquery.operand->type.ToString() + " is not supported",
-                              subquery.position);
+      const Type& type = subquery.operand->type;
+      if (type.IsStruct() || type.kind() == TypeKind::kFloat64) {
+        const std::string rows = RenderColumns(block, {subquery.column}, {subquery.column});
+        return EmitIsAmong(operand, rows, ColumnAlias(subquery.column), type, subquery.position);
       }
       return "(" + operand + " IN (" + RenderColumns(block, {subquery.column}, {subquery.column}) + "))";
     }
@@ -79,6 +80,16 @@ SqlResult<std::string> Emitter::EmitSubquery(const analysis::Subquery& subquery)
     case analysis::SubqueryKind::kArray: break;
   }
   return "(" + RenderColumns(block, {subquery.column}, {subquery.column}) + ")";
+}
+
+// IN where the engine's equality is not GoogleSQL's: TRUE for one that is equal, else NULL for one that may be.
+SqlResult<std::string> Emitter::EmitIsAmong(const std::string& operand, const std::string& rows,
+                                            const std::string& column, const Type& type, uint32_t position) {
+  const std::string alias = NewAlias();
+  ASSIGN_OR_RETURN(const std::string equal,
+                   EmitComparison(FunctionId::kEqual, operand, alias + "." + column, type, false, position));
+  return "(SELECT CASE WHEN bool_or(" + equal + ") THEN true WHEN bool_or((" + equal +
+         ") IS NULL) THEN NULL ELSE false END FROM (" + rows + ") AS " + alias + ")";
 }
 
 // The elements come in the order of the subquery, which list() alone would not promise.

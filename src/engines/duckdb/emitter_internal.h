@@ -96,6 +96,8 @@ class Emitter {
   SqlResult<std::string> EmitArray(const analysis::ArrayConstructor& array);
   SqlResult<std::string> EmitStruct(const analysis::StructConstructor& row);
   SqlResult<std::string> EmitSubquery(const analysis::Subquery& subquery);
+  SqlResult<std::string> EmitIsAmong(const std::string& operand, const std::string& rows, const std::string& column,
+                                     const Type& type, uint32_t position);
   SqlResult<std::string> EmitArraySubquery(const analysis::Subquery& subquery);
   SqlResult<std::vector<OrderKey>> EmitKeys(const std::vector<analysis::SortKey>& keys);
 

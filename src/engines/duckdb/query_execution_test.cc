@@ -140,6 +140,17 @@ TEST_F(QueryExecutionTest, ViewsAndTableFunctionsAreTables) {
   EXPECT_EQ(Run("FROM levels |> CALL above(0) |> AGGREGATE SUM(l)"), "3\n");
 }
 
+TEST_F(QueryExecutionTest, TuplesAndFloatsAreLookedForAsGoogleSqlComparesThem) {
+  EXPECT_EQ(Value("(1, 2) IN UNNEST([(1, 2)]), (1, 2) IN (SELECT AS STRUCT 1, 2), (1, 2) IN UNNEST([(1, 3)])"),
+            "true | true | false\n");
+  EXPECT_EQ(Value("(1, 2) IN UNNEST([STRUCT(1, CAST(NULL AS INT64))]), (1, 2) IN UNNEST([STRUCT(3, CAST(NULL AS INT64))])"),
+            "null | false\n");
+  EXPECT_EQ(Run("SELECT x IN (SELECT y FROM UNNEST([1.0, NULL]) AS y) FROM UNNEST([1.0, 2.0]) AS x ORDER BY x"),
+            "true\nnull\n");
+  EXPECT_EQ(Value("CAST('nan' AS FLOAT64) IN UNNEST([CAST('nan' AS FLOAT64)]), 1.0 IN UNNEST(CAST(NULL AS ARRAY<FLOAT64>))"),
+            "false | false\n");
+}
+
 TEST_F(QueryExecutionTest, WithExpressionsNameValues) {
   EXPECT_EQ(Value("WITH(a AS 1, b AS a + 1, a * 10 + b)"), "12\n");
   EXPECT_EQ(Run("SELECT WITH(n AS COUNT(*), s AS SUM(x), s / n) FROM UNNEST([1, 4]) AS x"), "2.5\n");
