@@ -1,9 +1,11 @@
 # One command each. `make help` lists them.
 .DEFAULT_GOAL := casebook
-.PHONY: casebook demo test asan tsan golden format lint bench conformance kill-test fuzz help setup
+.PHONY: casebook demo test asan tsan golden format lint bench conformance differential kill-test fuzz help setup
 
 JOBS ?= $(shell nproc)
 KILLS ?= 200
+COUNT ?= 4000
+SEED ?= 1
 FUZZ_SECONDS ?= 60
 FUZZ_CORPUS ?= build/fuzz/corpus
 NINJA = ninja -j$(JOBS)
@@ -51,6 +53,12 @@ conformance: build/release/build.ninja  ## CONFORMANCE=FOLDER: GoogleSQL against
 	  { echo "make conformance: no *.ndjson in the folder \"$(CONFORMANCE)\"; name another with CONFORMANCE=FOLDER" >&2; exit 1; }
 	@$(NINJA) -C build/release conformance
 	@build/release/conformance $(CONFORMANCE)/*.ndjson
+
+differential: build/release/build.ninja  ## ASK=PROGRAM: random questions to Casebook and to GoogleSQL's reference evaluator
+	@test -x "$(ASK)" || \
+	  { echo "make differential: no evaluator \"$(ASK)\"; name GoogleSQL's reference evaluator with ASK=PROGRAM" >&2; exit 1; }
+	@$(NINJA) -C build/release differential
+	@build/release/differential --ask $(ASK) --count $(COUNT) --seed $(SEED) $(if $(FAMILY),--family $(FAMILY))
 
 kill-test: build/release/build.ninja  ## kill -9 an ingest KILLS=200 times and compare the tables
 	@$(NINJA) -C build/release casebook generate_case_events duckdb_sql

@@ -28,7 +28,7 @@ constexpr const char* kTimes[] = {"00:00:00", "23:59:59.999999", "12:00:00", "01
 constexpr const char* kInstants[] = {"2024-03-31 01:00:00+00", "2024-03-31 00:59:59.999999+00", "2024-10-27 00:30:00+00", "2024-10-27 01:30:00+00",
     "2024-03-10 10:00:00+00", "2024-11-03 09:30:00+00", "1970-01-01 00:00:00+00", "1969-12-31 23:59:59.999999+00", "0001-01-01 00:00:00+00",
     "9999-12-31 23:59:59.999999+00", "2024-02-29 12:34:56.789+00", "1883-11-18 12:00:00+00", "2016-12-31 23:59:59+00"};
-constexpr const char* kIntervals[] = {"INTERVAL 0 DAY", "INTERVAL 1 DAY", "INTERVAL -1 MONTH", "INTERVAL 13 MONTH", "INTERVAL 25 HOUR", "INTERVAL 1 MICROSECOND",
+constexpr const char* kIntervals[] = {"INTERVAL 0 DAY", "INTERVAL 1 DAY", "INTERVAL -1 MONTH", "INTERVAL 13 MONTH", "INTERVAL 25 HOUR", "INTERVAL '0:0:0.000001' HOUR TO SECOND",
     "INTERVAL '1-2 3 4:5:6.789' YEAR TO SECOND", "INTERVAL '-1-2 3 -4:5:6' YEAR TO SECOND", "INTERVAL 10000 YEAR", "INTERVAL -3660000 DAY", "INTERVAL 90 MINUTE", "INTERVAL 2 WEEK", "INTERVAL 1 QUARTER"};
 constexpr const char* kJsons[] = {"null", "true", "1", "-1.5", "\"a\"", "\"\"", "[]", "{}", "[1, 2, null]", "{\"a\": 1, \"b\": [true, {\"c\": \"x\"}]}", "1e20", "\"12\"",
     "[\"a\", \"b\"]", "{\"a\": null}", "9007199254740993", "\"日本\"", "{\"b\": 2, \"a\": {\"b\": []}}", "1.0", "\"true\"", "18446744073709551615"};
