@@ -55,8 +55,8 @@ class Reader {
     value = 0;
     size_t n = 0;
     for (; n < text_.size() && IsDigit(text_[n]); ++n) {
+      if (value >= kLargest / 10) return false;
       value = value * 10 + (text_[n] - '0');
-      if (value >= kLargest) return false;
     }
     text_.remove_prefix(n);
     return n > 0;
