@@ -18,6 +18,8 @@ using Pattern = analysis::TypePattern::Kind;
 using Id = FunctionId;
 
 constexpr double kSafeChance = 0.08;
+// Most of it is refused here, which tells nothing.
+constexpr double kBigNumericChance = 0.1;
 
 struct Family {
   std::string_view name;
@@ -34,7 +36,8 @@ bool IsAsked(FunctionId id) {
        Id::kLaxBoolArray, Id::kLaxStringArray, Id::kSplitSubstr, Id::kRegexpExtractGroups, Id::kToBase32,
        Id::kFromBase32, Id::kRangeContains, Id::kExp, Id::kLn, Id::kLog, Id::kLog10, Id::kPow, Id::kCaseValue,
        Id::kLikeAnyOf, Id::kLikeAllOf, Id::kJsonFlatten, Id::kMakeIntervalPart, Id::kNetPublicSuffix,
-       Id::kNetRegDomain});
+       Id::kNetRegDomain, Id::kNullIfZero, Id::kZeroIfNull, Id::kPi, Id::kAddMonths, Id::kMonthsBetween,
+       Id::kNextDay});
   return std::find(kLeftOut.begin(), kLeftOut.end(), id) == kLeftOut.end();
 }
 
@@ -150,6 +153,16 @@ bool IsLong(FunctionId id) {
   return id == Id::kGenerateDateArray || id == Id::kGenerateTimestampArray || id == Id::kGenerateRangeArray;
 }
 
+// Does the evaluator of 2023 want a path where it may be left out today?
+bool WantsPath(FunctionId id) { return id == Id::kJsonQuery || id == Id::kJsonExtract; }
+
+const Signature& PickSignature(const Function& function, Random& random) {
+  const auto& all = function.signatures;
+  const Signature& first = all[random.Below(all.size())];
+  const bool big = first.text.find("BIGNUMERIC") != std::string::npos;
+  return big && !random.Chance(kBigNumericChance) ? all[0] : first;
+}
+
 // T where `pattern` is to be `type`; nullopt where it cannot be. A pattern without T is told by the type alone.
 std::optional<Type> TemplateFor(const analysis::TypePattern& pattern, const Type& type, const Type& any) {
   switch (pattern.kind) {
@@ -168,6 +181,51 @@ std::string Joined(const std::vector<std::string>& parts, std::string_view separ
   std::string text;
   for (size_t i = from; i < parts.size(); ++i) text += (i > from ? std::string(separator) : "") + parts[i];
   return text;
+}
+
+Type CastableTo(TypeKind to, Random& random) {
+  static constexpr TypeKind kNumbers[] = {TypeKind::kInt64, TypeKind::kFloat64, TypeKind::kNumeric, TypeKind::kString};
+  static constexpr TypeKind kIntegers[] = {TypeKind::kInt64,   TypeKind::kFloat64, TypeKind::kNumeric,
+                                           TypeKind::kString, TypeKind::kBool};
+  static constexpr TypeKind kTimes[] = {TypeKind::kDate, TypeKind::kDatetime, TypeKind::kTimestamp, TypeKind::kString};
+  static constexpr TypeKind kTimeOfDay[] = {TypeKind::kTime, TypeKind::kDatetime, TypeKind::kTimestamp,
+                                            TypeKind::kString};
+  static constexpr TypeKind kAll[] = {
+      TypeKind::kInt64, TypeKind::kFloat64,  TypeKind::kNumeric, TypeKind::kBool,      TypeKind::kBytes,
+      TypeKind::kDate,  TypeKind::kDatetime, TypeKind::kTime,    TypeKind::kTimestamp, TypeKind::kInterval};
+  switch (to) {
+    case TypeKind::kInt64: return random.Pick(kIntegers);
+    case TypeKind::kFloat64:
+    case TypeKind::kNumeric:
+    case TypeKind::kBigNumeric: return random.Pick(kNumbers);
+    case TypeKind::kDate:
+    case TypeKind::kDatetime:
+    case TypeKind::kTimestamp: return random.Pick(kTimes);
+    case TypeKind::kTime: return random.Pick(kTimeOfDay);
+    case TypeKind::kString: return random.Pick(kAll);
+    default: return Type(TypeKind::kString);
+  }
+}
+
+// ` FORMAT '…'` now and then, where the evaluator has it.
+std::string CastFormat(TypeKind from, TypeKind to, Random& random) {
+  static constexpr const char* kDates[] = {"'YYYY-MM-DD'", "'DD MON YYYY'", "'Day, Month DD'", "'YY-Q'", "'DDD'", "'D'", "'YYY'", "'WW'"};
+  static constexpr const char* kTimes[] = {"'HH24:MI:SS'", "'HH12:MI AM'", "'SSSSS'", "'HH24:MI:SS.FF3'", "'FF6'"};
+  static constexpr const char* kNumbers[] = {"'999'", "'000.00'", "'9,999.9'", "'S999'", "'$99.99'", "'9.9EEEE'", "'XXXX'", "'B999'", "'999MI'", "'999PR'", "'FM999.9'", "'V99'"};
+  static constexpr const char* kBytes[] = {"'HEX'", "'BASE64'", "'UTF8'", "'ASCII'", "'BASE2'", "'BASE8'"};
+  if (to != TypeKind::kString || !random.Chance(0.3)) return "";
+  switch (from) {
+    case TypeKind::kDate: return std::string(" FORMAT ") + random.Pick(kDates);
+    case TypeKind::kTime: return std::string(" FORMAT ") + random.Pick(kTimes);
+    case TypeKind::kDatetime:
+    case TypeKind::kTimestamp:
+      return std::string(" FORMAT ") + (random.Chance(0.5) ? random.Pick(kDates) : random.Pick(kTimes));
+    case TypeKind::kInt64:
+    case TypeKind::kNumeric:
+    case TypeKind::kFloat64: return std::string(" FORMAT ") + random.Pick(kNumbers);
+    case TypeKind::kBytes: return std::string(" FORMAT ") + random.Pick(kBytes);
+    default: return "";
+  }
 }
 
 bool IsCompared(std::string_view name) {
@@ -189,7 +247,7 @@ Type Expressions::AnyScalarType() {
   static constexpr TypeKind kKinds[] = {
       TypeKind::kInt64,  TypeKind::kFloat64, TypeKind::kNumeric,  TypeKind::kBool,      TypeKind::kString,
       TypeKind::kBytes,  TypeKind::kDate,    TypeKind::kDatetime, TypeKind::kTime,      TypeKind::kTimestamp,
-      TypeKind::kString, TypeKind::kInt64,   TypeKind::kInterval, TypeKind::kBigNumeric};
+      TypeKind::kString, TypeKind::kInt64,   TypeKind::kInterval};
   return random_->Pick(kKinds);
 }
 
@@ -212,14 +270,17 @@ std::string Expressions::Leaf(const Type& type) {
 
 std::string Expressions::Cast(const Type& type, int depth) {
   if (type.kind() == TypeKind::kJson || type.IsArray() || type.IsStruct()) return Leaf(type);
-  const Type from = random_->Chance(0.4) ? Type(TypeKind::kString) : AnyScalarType();
-  std::string operand;
+  const Type from = random_->Chance(0.9) ? CastableTo(type.kind(), *random_) : AnyScalarType();
+  std::string operand = OfType(from, depth - 1);
   if (from.kind() == TypeKind::kString && random_->Chance(0.7)) {
-    operand = TextLiteral(random_->Chance(0.5) ? Meaning::kNumber : Meaning::kDateText, *random_);
-  } else {
-    operand = OfType(from, depth - 1);
+    // The text of a value is a text of the type most of the time.
+    const double chance = random_->Chance(0.5) ? 0.5 : 0;
+    operand = random_->Chance(0.7)     ? "CAST(" + Leaf(type) + " AS STRING)"
+              : random_->Chance(chance) ? TextLiteral(Meaning::kNumber, *random_)
+                                        : TextLiteral(Meaning::kDateText, *random_);
   }
-  return std::string(random_->Chance(0.3) ? "SAFE_CAST(" : "CAST(") + operand + " AS " + type.ToString() + ")";
+  return std::string(random_->Chance(0.3) ? "SAFE_CAST(" : "CAST(") + operand + " AS " + type.ToString() +
+         CastFormat(from.kind(), type.kind(), *random_) + ")";
 }
 
 std::string Expressions::Call(std::string_view family, int depth) {
@@ -232,7 +293,7 @@ std::string Expressions::Call(std::string_view family, int depth) {
       return Operator(Id::kCaseWhen, "CASE",
                       {OfType(Type(TypeKind::kBool), depth - 1), OfType(type, depth - 1), OfType(type, depth - 1)});
     }
-    const Signature& signature = function.signatures[random_->Below(function.signatures.size())];
+    const Signature& signature = PickSignature(function, *random_);
     const Type t = function.id == Id::kNullIf || IsCompared(function.name) ? AnyScalarType() : AnyType();
     return Write(function, signature, t, depth);
   }
@@ -267,7 +328,7 @@ std::vector<std::string> Expressions::Arguments(const Function& function, const 
   for (size_t i = 0; i < count; ++i) {
     const analysis::Parameter& parameter = signature.parameters[i];
     if (!parameter.name.empty()) break;
-    if (parameter.optional && random_->Chance(0.5)) break;
+    if (parameter.optional && !WantsPath(function.id) && random_->Chance(0.5)) break;
     arguments.push_back(Argument(function, signature, i, t, depth));
     if (!parameter.repeated) continue;
     const bool pairs = i + 1 < count && signature.parameters[i + 1].repeated;
@@ -308,6 +369,10 @@ std::string Expressions::Argument(const Function& function, const Signature& sig
 
 std::string Expressions::Write(const Function& function, const Signature& signature, const Type& t, int depth) {
   std::vector<std::string> arguments = Arguments(function, signature, t, depth);
+  if (function.id == Id::kFormat && random_->Chance(0.9)) {
+    const Type type = random_->Chance(0.2) ? AnyType() : AnyScalarType();
+    return "FORMAT(" + PrintFormatFor(type.kind(), *random_) + ", " + OfType(type, depth - 1) + ")";
+  }
   if (function.id == Id::kExtract) return Extract(signature, arguments[0]);
   if (function.id == Id::kNormalize || function.id == Id::kNormalizeAndCasefold) {
     if (random_->Chance(0.7)) arguments.push_back(TextLiteral(Meaning::kNormalMode, *random_));

@@ -1,5 +1,7 @@
 #include "bench/differential_literals.h"
 
+#include <utility>
+
 #include "base/result.h"
 
 namespace casebook::differential {
@@ -21,7 +23,8 @@ constexpr const char* kBigNumerics[] = {"0", "1", "-1.5", "0.0000000000000000000
     "12345678901234567890123456789012345678", "-578960446186580977117854925043439539266.34992332820282019728792003956564819968"};
 constexpr const char* kTexts[] = {"''", "'a'", "'abc'", "'ABC'", "' a b '", "'Zoë'", "'ß'", "'日本語'", "'e\\u0301'", "'😀x'", "'a,b,,c'", "'%'", "'a_c'",
     "'\\n'", "'1'", "'-12.5'", "'true'", "'2024-02-29'", "'NaN'", "'abcabc'", "'İı'", "'foo bar-baz'", "'\\\\'", "'x@y.com'", "'0x1F'", "'1e3'"};
-constexpr const char* kBytes[] = {"b''", "b'a'", "b'abc'", "b'\\x00\\xff'", "b'\\xe6\\x97\\xa5'", "b'ABC'", "b'\\x80'", "b'a,b'", "b'\\x0f\\xf0'", "b'abcd'"};
+constexpr const char* kBytes[] = {"b''", "b'a'", "b'abc'", "b'\\x00\\xff'", "b'\\xe6\\x97\\xa5'", "b'ABC'", "b'\\x80'", "b'a,b'", "b'\\x0f\\xf0'", "b'abcd'",
+    "b'\\x01\\x02\\x03\\x04'", "b'0123456789abcdef'"};
 constexpr const char* kDates[] = {"1970-01-01", "0001-01-01", "9999-12-31", "2024-02-29", "2023-02-28", "2024-12-30", "2021-01-03", "2020-12-31",
     "1969-12-31", "1900-03-01", "2024-03-31", "2000-01-31", "2015-01-01"};
 constexpr const char* kTimes[] = {"00:00:00", "23:59:59.999999", "12:00:00", "01:02:03.5", "12:34:56.000001", "00:00:00.1", "02:30:00"};
@@ -77,8 +80,11 @@ std::string RangeLiteral(const Type& type, Random& random) {
     if (type.element().kind() == TypeKind::kDatetime) return DatetimeText(random);
     return std::string(random.Pick(kInstants));
   };
-  const std::string start = end();
-  return type.ToString() + " '[" + start + ", " + end() + ")'";
+  std::string start = end();
+  std::string stop = end();
+  const bool both = start != "UNBOUNDED" && stop != "UNBOUNDED";
+  if (both && stop < start && random.Chance(0.95)) std::swap(start, stop);
+  return type.ToString() + " '[" + start + ", " + stop + ")'";
 }
 
 std::string Present(const Type& type, Random& random) {
@@ -141,6 +147,20 @@ std::string TextLiteral(Meaning meaning, Random& random) {
 }
 
 std::string SmallInteger(Random& random) { return random.Pick(kSmall); }
+
+std::string PrintFormatFor(TypeKind kind, Random& random) {
+  static constexpr const char* kIntegerFormats[] = {"'%d'", "'%5d|'", "'%-6d|'", "'%05d'", "'%+d'", "'% d'", "'%x'", "'%X'", "'%o'", "'%#x'", "'%\\'d'", "'%i'", "'%.3d'", "'%12t'"};
+  static constexpr const char* kFloatFormats[] = {"'%f'", "'%.2f'", "'%e'", "'%g'", "'%G'", "'%.0e'", "'%10.3f|'", "'%-10.1e|'", "'%+.3g'", "'%\\'.2f'", "'%F'", "'%E'", "'%#g'", "'%.0f'", "'%.15g'"};
+  static constexpr const char* kTextFormats[] = {"'%s'", "'%-8s|'", "'%8s|'", "'%.3s'", "'%5.2s|'", "'%t'", "'%T'"};
+  static constexpr const char* kAnyFormats[] = {"'%t'", "'%T'", "'%20t|'", "'%-40T|'"};
+  static constexpr const char* kJsonFormats[] = {"'%p'", "'%P'", "'%t'", "'%T'"};
+  if (random.Chance(0.35)) return random.Pick(kAnyFormats);
+  if (kind == TypeKind::kInt64) return random.Pick(kIntegerFormats);
+  if (kind == TypeKind::kFloat64 || kind == TypeKind::kNumeric) return random.Pick(kFloatFormats);
+  if (kind == TypeKind::kString) return random.Pick(kTextFormats);
+  if (kind == TypeKind::kJson) return random.Pick(kJsonFormats);
+  return random.Pick(kAnyFormats);
+}
 
 std::string DatePart(TypeKind kind, Random& random) {
   const bool time = kind == TypeKind::kTime || (kind != TypeKind::kDate && random.Chance(0.4));

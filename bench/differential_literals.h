@@ -37,6 +37,9 @@ std::string TextLiteral(Meaning meaning, Random& random);
 // A count of characters, days or elements: small, sometimes negative or zero.
 std::string SmallInteger(Random& random);
 
+// A format of FORMAT that takes a value of `kind`.
+std::string PrintFormatFor(TypeKind kind, Random& random);
+
 // A part that values of `kind` have, mostly; `DAY`, `WEEK(MONDAY)`.
 std::string DatePart(TypeKind kind, Random& random);
 

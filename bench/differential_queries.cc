@@ -105,6 +105,9 @@ class Queries {
 
   std::string Aggregates() {
     const std::string where = random_.Chance(0.3) ? " WHERE " + Bool(1) : "";
+    if (random_.Chance(0.1)) return "SELECT DISTINCT " + Key() + " AS k, " + Key() + " AS l FROM t" + where;
+    if (random_.Chance(0.1)) return "SELECT * FROM (SELECT t.i AS i, t.b AS b, t.n AS n FROM t) PIVOT(SUM(n) AS s, COUNT(*) AS c FOR b IN (TRUE, FALSE AS no))";
+    if (random_.Chance(0.1)) return "SELECT " + expressions_.OfType(expressions_.AnyScalarType(), 2) + " AS k, COUNT(*) AS c, MIN(t.id) AS a FROM t" + where + " GROUP BY k";
     if (random_.Chance(0.25)) return "SELECT " + Aggregate() + " AS a, " + Aggregate() + " AS c FROM t" + where;
     std::string sql = "SELECT " + Key() + " AS k, " + Aggregate() + " AS a, " + Aggregate() + " AS c FROM t" + where;
     sql += " GROUP BY k";
@@ -117,7 +120,7 @@ class Queries {
         "", "", " ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING", " ROWS UNBOUNDED PRECEDING",
         " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING", " ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING",
         " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING",
-        " ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING"};
+        " ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING", " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"};
     return Pick(kFrames);
   }
 
@@ -137,6 +140,18 @@ class Queries {
     }
     static constexpr const char* kPercentiles[] = {"PERCENTILE_CONT(t.f, 0.5)", "PERCENTILE_CONT(t.n, NUMERIC '0.25')",
         "PERCENTILE_DISC(t.i, 0.5)", "PERCENTILE_DISC(t.s, 0.9)", "PERCENTILE_CONT(t.f, 0.3 RESPECT NULLS)"};
+    // Ranges over one number; all rows of a frame count, so that ties do not matter.
+    static constexpr const char* kRanges[] = {"RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING", "RANGE BETWEEN 2 PRECEDING AND CURRENT ROW",
+        "RANGE BETWEEN CURRENT ROW AND 3 FOLLOWING", "RANGE UNBOUNDED PRECEDING", "RANGE BETWEEN 5 PRECEDING AND 2 PRECEDING", "RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING"};
+    if (random_.Chance(0.2)) {
+      static constexpr const char* kCalls[] = {"COUNT(*)", "SUM(t.i)", "MAX(t.s)", "AVG(t.n)", "COUNT(t.f)", "MIN(t.ts)"};
+      return "SELECT t.id AS id, " + Pick(kCalls) + " OVER (" + partition + "ORDER BY t." + (random_.Chance(0.5) ? "i" : "n") +
+             (random_.Chance(0.5) ? " DESC " : " ") + Pick(kRanges) + ") AS w FROM t";
+    }
+    if (random_.Chance(0.1)) {
+      return "SELECT k, SUM(c) OVER (ORDER BY k" + Direction() + ") AS a, RANK() OVER (ORDER BY c) AS r FROM (SELECT " +
+             PartitionKey() + " AS k, COUNT(*) AS c FROM t GROUP BY k)";
+    }
     if (random_.Chance(0.1)) {
       return "SELECT t.id AS id, " + Pick(kPercentiles) + " OVER (" + partition + ") AS w FROM t";
     }
@@ -183,7 +198,12 @@ class Queries {
   }
 
   std::string Subqueries() {
-    switch (random_.Below(8)) {
+    switch (random_.Below(13)) {
+      case 8: return "SELECT * FROM (SELECT t.id AS id, t.i AS a, t.id AS b FROM t) UNPIVOT(x FOR y IN (a, b))";
+      case 9: return "SELECT t.id AS id, t.n > ANY_VALUE(t.n) OVER () AS e, (SELECT SUM(x) FROM UNNEST([t.i, t.id]) AS x) AS c FROM t WHERE t.id = 1";
+      case 10: return "SELECT id, ARRAY_LENGTH(a) AS n, a FROM (SELECT t.b AS id, ARRAY_AGG(STRUCT(t.id AS id, t.s AS s) ORDER BY t.id) AS a FROM t GROUP BY id)";
+      case 11: return "SELECT x.id AS id, x.s AS s FROM (SELECT ARRAY_AGG(t ORDER BY t.id LIMIT 3) AS a FROM t), UNNEST(a) AS x WHERE x.i IS NOT NULL";
+      case 12: return "SELECT t.id AS id, TO_JSON_STRING(t) AS e, FORMAT('%T', STRUCT(t.i, t.s, t.f, t.d, t.ts)) AS f FROM t";
       case 0: return "SELECT t.id AS id, EXISTS(SELECT 1 FROM u WHERE u.i = t.i) AS e FROM t WHERE " + Bool(1);
       case 1: return "SELECT t.id AS id, t.i IN (SELECT u.i FROM u) AS e FROM t";
       case 2: return "SELECT t.id AS id, t.i NOT IN (SELECT u.i FROM u WHERE u.id < t.id) AS e FROM t";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <iomanip>
 #include <map>
 #include <ostream>
@@ -14,7 +15,7 @@ namespace {
 
 constexpr size_t kComparisons = 6;
 constexpr size_t kMaxShown = 600;
-constexpr size_t kMaxReason = 60;
+constexpr size_t kMaxReason = 80;
 
 std::string Shown(const Json& answer) {
   std::string line;
@@ -28,8 +29,58 @@ std::string Shown(const Json& answer) {
   return line;
 }
 
-// Reasons alike come together without what stands in them of the query.
-std::string Reason(const Json& answer) { return answer.at("error").get<std::string>().substr(0, kMaxReason); }
+enum class Side { kValues, kFault, kCasebookFails, kEvaluatorFails, kEvaluatorRefuses };
+
+struct Cause {
+  Side side = Side::kValues;
+  std::string reason;
+  auto operator<=>(const Cause&) const = default;
+};
+
+const char* SideName(Side side) {
+  switch (side) {
+    case Side::kValues: return "other values";
+    case Side::kFault: return "not accepted by the engine";
+    case Side::kCasebookFails: return "only Casebook fails";
+    case Side::kEvaluatorFails: return "only the evaluator fails";
+    case Side::kEvaluatorRefuses: return "refused by the evaluator, answered here";
+  }
+  Unreachable();
+}
+
+// Without numbers and what stands in quotes, so that messages alike come together.
+std::string Reason(const Json& answer) {
+  const std::string text = answer.at("error").get<std::string>();
+  std::string reason;
+  bool quoted = false;
+  for (const char c : text.substr(0, text.find(" [at "))) {
+    if (reason.size() >= kMaxReason) break;
+    const bool quote = c == '\'' || c == '"';
+    if (quote) quoted = !quoted;
+    if (c >= '0' && c <= '9') {
+      if (!quoted && !reason.ends_with('#')) reason += '#';
+    } else if (!quoted || quote) {
+      reason += c;
+    }
+  }
+  return reason;
+}
+
+Cause CauseOf(Comparison comparison, const Verdict& verdict) {
+  const Json& expected = verdict.item->expected;
+  if (comparison == Comparison::kEvaluatorRefuses) return {Side::kEvaluatorRefuses, Reason(expected)};
+  if (verdict.got.value("fault", false) || verdict.got.value("crashed", false)) {
+    return {Side::kFault, Reason(verdict.got)};
+  }
+  if (verdict.got.contains("error")) return {Side::kCasebookFails, Reason(verdict.got)};
+  if (expected.contains("error")) return {Side::kEvaluatorFails, Reason(expected)};
+  return {Side::kValues, ""};
+}
+
+void PrintBoth(const Verdict& verdict, std::ostream& out) {
+  out << "  " << verdict.item->id << ' ' << verdict.item->area << "\n    " << verdict.item->sql << "\n    evaluator: "
+      << Shown(verdict.item->expected) << "\n    casebook:  " << Shown(verdict.got) << '\n';
+}
 
 std::string CodeOf(const Case& item) { return item.expected.value("code", ""); }
 
@@ -84,26 +135,26 @@ void PrintComparisons(const std::vector<Verdict>& verdicts, std::ostream& out) {
 }
 
 void PrintDifferences(const std::vector<Verdict>& verdicts, std::ostream& out) {
-  std::map<std::string, std::pair<size_t, const Verdict*>> refusals;
+  // By side, then the most frequent cause first, the shortest question of each first.
+  std::map<Cause, std::vector<const Verdict*>> groups;
   for (const Verdict& verdict : verdicts) {
     const Comparison comparison = Compare(*verdict.item, verdict.got);
-    if (comparison == Comparison::kEvaluatorRefuses) {
-      auto& [count, example] = refusals[Reason(verdict.item->expected)];
-      if (++count == 1) example = &verdict;
-    }
-    if (comparison != Comparison::kDiffer) continue;
-    out << verdict.item->id << ' ' << verdict.item->area << "\n  " << verdict.item->sql << "\n  evaluator: "
-        << Shown(verdict.item->expected) << "\n  casebook:  " << Shown(verdict.got) << '\n';
+    if (comparison != Comparison::kDiffer && comparison != Comparison::kEvaluatorRefuses) continue;
+    groups[CauseOf(comparison, verdict)].push_back(&verdict);
   }
-  std::vector<std::pair<size_t, const Verdict*>> sorted;
-  for (const auto& [reason, refusal] : refusals) sorted.push_back(refusal);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  if (!sorted.empty()) out << "\nRefused by the evaluator and answered here:\n";
-  for (const auto& [count, example] : sorted) {
-    out << count << "  " << Shown(example->item->expected) << "\n   " << example->item->id << ' ' << example->item->sql
-        << "\n   casebook: " << Shown(example->got) << '\n';
+  std::vector<std::pair<Cause, std::vector<const Verdict*>>> sorted(groups.begin(), groups.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return a.first.side != b.first.side ? a.first.side < b.first.side : a.second.size() > b.second.size();
+  });
+  for (auto& [cause, group] : sorted) {
+    std::stable_sort(group.begin(), group.end(),
+                     [](const Verdict* a, const Verdict* b) { return a->item->sql.size() < b->item->sql.size(); });
+    out << group.size() << " × " << SideName(cause.side) << (cause.reason.empty() ? "" : ": ") << cause.reason << '\n';
+    // What the other language lacks is a reason, no difference: one question shows it.
+    if (cause.side == Side::kEvaluatorRefuses) group.resize(1);
+    for (const Verdict* verdict : group) PrintBoth(*verdict, out);
+    out << '\n';
   }
-  out << '\n';
 }
 
 }  // namespace casebook::differential

@@ -28,7 +28,7 @@ Comparison Compare(const Case& item, const Json& got);
 
 // Counts by family and in all.
 void PrintComparisons(const std::vector<Verdict>& verdicts, std::ostream& out);
-// Each difference with both answers, and why the evaluator refused what we answer, the most frequent first.
+// Each difference with both answers, by cause; then why the evaluator refused what is answered here.
 void PrintDifferences(const std::vector<Verdict>& verdicts, std::ostream& out);
 
 }  // namespace casebook::differential
