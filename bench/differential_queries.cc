@@ -106,7 +106,7 @@ class Queries {
   std::string Aggregates() {
     const std::string where = random_.Chance(0.3) ? " WHERE " + Bool(1) : "";
     if (random_.Chance(0.1)) return "SELECT DISTINCT " + Key() + " AS k, " + Key() + " AS l FROM t" + where;
-    if (random_.Chance(0.1)) return "SELECT * FROM (SELECT t.i AS i, t.b AS b, t.n AS n FROM t) PIVOT(SUM(n) AS s, COUNT(*) AS c FOR b IN (TRUE, FALSE AS no))";
+    if (random_.Chance(0.1)) return "SELECT * FROM (SELECT t.i AS i, t.b AS b, t.n AS n FROM t) PIVOT(SUM(n) AS s, COUNT(*) AS c FOR b IN (TRUE, FALSE AS other))";
     if (random_.Chance(0.1)) return "SELECT " + expressions_.OfType(expressions_.AnyScalarType(), 2) + " AS k, COUNT(*) AS c, MIN(t.id) AS a FROM t" + where + " GROUP BY k";
     if (random_.Chance(0.25)) return "SELECT " + Aggregate() + " AS a, " + Aggregate() + " AS c FROM t" + where;
     std::string sql = "SELECT " + Key() + " AS k, " + Aggregate() + " AS a, " + Aggregate() + " AS c FROM t" + where;
@@ -199,7 +199,7 @@ class Queries {
 
   std::string Subqueries() {
     switch (random_.Below(13)) {
-      case 8: return "SELECT * FROM (SELECT t.id AS id, t.i AS a, t.id AS b FROM t) UNPIVOT(x FOR y IN (a, b))";
+      case 8: return "SELECT * FROM (SELECT t.id AS id, t.i AS a, t.i + t.id AS b FROM t) UNPIVOT(x FOR y IN (a, b))";
       case 9: return "SELECT t.id AS id, t.n > ANY_VALUE(t.n) OVER () AS e, (SELECT SUM(x) FROM UNNEST([t.i, t.id]) AS x) AS c FROM t WHERE t.id = 1";
       case 10: return "SELECT id, ARRAY_LENGTH(a) AS n, a FROM (SELECT t.b AS id, ARRAY_AGG(STRUCT(t.id AS id, t.s AS s) ORDER BY t.id) AS a FROM t GROUP BY id)";
       case 11: return "SELECT x.id AS id, x.s AS s FROM (SELECT ARRAY_AGG(t ORDER BY t.id LIMIT 3) AS a FROM t), UNNEST(a) AS x WHERE x.i IS NOT NULL";
