@@ -33,6 +33,27 @@ bool Compares(FunctionId function) {
   }
 }
 
+// Of CONCAT and ||: are all the parts text or of types with one way to be written? || wants some text among them.
+bool WritesParts(FunctionId function, const std::vector<ExprPtr>& parts) {
+  bool has_string = function == FunctionId::kConcat;
+  for (const ExprPtr& part : parts) {
+    switch (part->type.kind()) {
+      case TypeKind::kString: has_string = true; break;
+      case TypeKind::kInt64:
+      case TypeKind::kFloat64:
+      case TypeKind::kNumeric:
+      case TypeKind::kBool:
+      case TypeKind::kDate:
+      case TypeKind::kDatetime:
+      case TypeKind::kTime:
+      case TypeKind::kTimestamp:
+      case TypeKind::kInterval: break;
+      default: return false;
+    }
+  }
+  return has_string;
+}
+
 bool Orders(FunctionId function) {
   switch (function) {
     case FunctionId::kLess:
@@ -328,6 +349,16 @@ SqlResult<ExprPtr> Resolver::MakeCall(FunctionId function, std::vector<ExprPtr> 
 
 SqlResult<Type> Resolver::FitSignature(const Function& function, std::vector<ExprPtr>& arguments,
                                        std::vector<ArgumentType> types, uint32_t position) {
+  if (function.id == FunctionId::kConcat || function.id == FunctionId::kConcatOperator) {
+    // Those take whatever has one way to be written.
+    const bool writes = WritesParts(function.id, arguments);
+    for (size_t i = 0; writes && i < arguments.size(); ++i) {
+      const auto* literal = TryAs<Literal>(*arguments[i]);
+      if (arguments[i]->type.kind() == TypeKind::kString || (literal != nullptr && literal->untyped)) continue;
+      arguments[i] = MakeCast(std::move(arguments[i]), Type(TypeKind::kString), false, false);
+      types[i].type = CoercibleOf(*arguments[i]);
+    }
+  }
   auto chosen = ChooseSignature(function, types);
   if (!chosen) return InvalidSql(NoSignatureMessage(function, types), position);
   size_t next = 0;

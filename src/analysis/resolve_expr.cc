@@ -777,6 +777,13 @@ SqlResult<Type> Resolver::ResolveType(const sql::TypeName& name) {
   for (const Alias& alias : kAliases) {
     if (name.name.names.size() == 1 && EqualIgnoringCase(alias.name, text)) return Type(alias.kind);
   }
+  constexpr std::string_view kAbsent[] = {"INT32",  "UINT32",        "UINT64",    "FLOAT",
+                                          "DOUBLE", "ROUNDING_MODE", "GEOGRAPHY", "UUID"};
+  for (const std::string_view absent : kAbsent) {
+    if (name.name.names.size() == 1 && EqualIgnoringCase(absent, text)) {
+      return UnsupportedSql("Type " + std::string(absent) + " is not supported", position);
+    }
+  }
   return InvalidSql("Type not found: " + text, position);
 }
 
