@@ -1,6 +1,7 @@
 // The writing spine: files in Amazon Connect's wire formats → landing log → rows → tables.
 //
-// A data folder holds log/ (the truth), tables.duckdb (derived; may be lost) and casebook.lock.
+// A data folder holds log/ (the truth, with the lock of its one writer), tables.duckdb (derived; may be lost),
+// casebook.toml (settings, if any; docs/settings.md) and objects/ (what people defined; queries/ keeps it).
 #pragma once
 
 #include <array>

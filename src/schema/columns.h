@@ -217,7 +217,7 @@ namespace casebook {
   X(kAfterContactWorkLimit, "after_contact_work_limit_s", kInt64, NONE, "Seconds, at most")          \
   X(kTags, "tags", kJson, NONE, "Tags")                                                              \
   X(kLastModifiedTime, "last_modified_time", kTimestamp, NONE, "When last changed, as the API says") \
-  X(kSource, "source", kString, NONE, "api, agent_event or ctr: the strongest source known")
+  X(kSource, "source", kString, NONE, "api, agent_event, ctr or contact_event: the strongest known")
 
 // observed_at: the source's own time, NULL where it gives none. content_sha256: of all the columns above,
 // so that the same thing said twice is known as such.
@@ -241,7 +241,7 @@ namespace casebook {
   X(kOutboundFlowId, "outbound_flow_id", kString, NONE, "Outbound whisper flow")                     \
   X(kTags, "tags", kJson, NONE, "Tags")                                                              \
   X(kLastModifiedTime, "last_modified_time", kTimestamp, NONE, "When last changed, as the API says") \
-  X(kSource, "source", kString, NONE, "api, agent_event or ctr: the strongest source known")
+  X(kSource, "source", kString, NONE, "api, agent_event, ctr or contact_event: the strongest known")
 
 #define CASEBOOK_QUEUE_OBSERVATION_BOOKKEEPING(X) CASEBOOK_AGENT_OBSERVATION_BOOKKEEPING(X)
 
