@@ -286,13 +286,10 @@ class Resolver {
 
   // --- expressions (resolve_expr.cc)
   SqlResult<ExprPtr> ResolveExpr(const sql::Expr& expr, const ExprContext& context);
-  SqlResult<ExprPtr> ResolveLiteral(const sql::LiteralExpr& literal);
   SqlResult<ExprPtr> ResolvePath(const sql::PathExpr& path, const ExprContext& context);
   SqlResult<ExprPtr> ResolveFirstName(const sql::Path& path, const Scope* scope, size_t& used);
   SqlResult<ExprPtr> FindInNames(const NameList& names, const sql::Path& path, size_t& used);
   SqlResult<ExprPtr> AccessField(ExprPtr base, const sql::Identifier& field);
-  SqlResult<ExprPtr> ResolveParameter(const sql::ParameterExpr& parameter);
-  SqlResult<ExprPtr> MakeParameter(const ParameterValue& value, uint32_t position);
   SqlResult<ExprPtr> ResolveUnary(const sql::UnaryExpr& unary, const ExprContext& context);
   SqlResult<ExprPtr> ResolveBinary(const sql::BinaryExpr& binary, const ExprContext& context);
   SqlResult<ExprPtr> ResolveIn(const sql::InExpr& in, const ExprContext& context);
@@ -301,15 +298,20 @@ class Resolver {
   SqlResult<ExprPtr> ResolveIs(const sql::IsExpr& is, const ExprContext& context);
   SqlResult<ExprPtr> ResolveSubscript(const sql::SubscriptExpr& subscript, const ExprContext& context);
   SqlResult<ExprPtr> ResolveCase(const sql::CaseExpr& expr, const ExprContext& context);
-  SqlResult<ExprPtr> ResolveCast(const sql::CastExpr& cast, const ExprContext& context);
   SqlResult<ExprPtr> ResolveExtract(const sql::ExtractExpr& extract, const ExprContext& context);
-  SqlResult<ExprPtr> ResolveArray(const sql::ArrayExpr& array, const ExprContext& context);
-  SqlResult<ExprPtr> ResolveStruct(const sql::StructExpr& expr, const ExprContext& context);
   SqlResult<ExprPtr> ResolveSubquery(const sql::SubqueryExpr& subquery, const ExprContext& context);
   SqlResult<ExprPtr> ResolveInQuery(ExprPtr operand, const sql::Query& query, bool negated, uint32_t position,
                                     const ExprContext& context);
-  SqlResult<Type> ResolveType(const sql::TypeName& name);
   SqlResult<ExprPtr> ResolveBool(const sql::Expr& expr, const ExprContext& context);
+
+  // --- values that are written out (resolve_value.cc)
+  SqlResult<ExprPtr> ResolveLiteral(const sql::LiteralExpr& literal);
+  SqlResult<ExprPtr> ResolveParameter(const sql::ParameterExpr& parameter);
+  SqlResult<ExprPtr> MakeParameter(const ParameterValue& value, uint32_t position);
+  SqlResult<ExprPtr> ResolveCast(const sql::CastExpr& cast, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveArray(const sql::ArrayExpr& array, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveStruct(const sql::StructExpr& expr, const ExprContext& context);
+  SqlResult<Type> ResolveType(const sql::TypeName& name);
 
   // --- intervals, ranges and CAST … FORMAT (resolve_temporal.cc)
   SqlResult<ExprPtr> ResolveInterval(const sql::IntervalExpr& interval, const ExprContext& context);
@@ -332,10 +334,6 @@ class Resolver {
   SqlResult<Type> GroupsType(const std::vector<ExprPtr>& arguments, uint32_t position);
   SqlStatus CheckArgumentName(const sql::CallExpr& call, const Function& function, size_t i);
   SqlStatus ArrangeNamed(const ChosenSignature& chosen, std::vector<ExprPtr>& arguments, uint32_t position);
-  SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);
-  SqlResult<ExprPtr> ResolveWindow(const sql::CallExpr& call, const Function& function, const ExprContext& context);
-  SqlStatus ResolveWindowSpec(const sql::WindowSpec& spec, const ExprContext& context, Window& window, int depth);
-  SqlResult<FrameBound> ResolveFrameBound(const sql::FrameBound& bound, const ExprContext& context);
   SqlResult<ExprPtr> ResolveCurrent(FunctionId function, std::vector<ExprPtr>& arguments, uint32_t position);
   SqlStatus CheckPart(const Function& function, const std::vector<ExprPtr>& arguments, DatePart part,
                       uint32_t position);
@@ -348,6 +346,12 @@ class Resolver {
   SqlResult<Type> FitSignature(const Function& function, std::vector<ExprPtr>& arguments,
                                std::vector<ArgumentType> types, uint32_t position);
   void AddDefaultZone(Call& call);
+
+  // --- aggregates and windows (resolve_aggregate.cc)
+  SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveWindow(const sql::CallExpr& call, const Function& function, const ExprContext& context);
+  SqlStatus ResolveWindowSpec(const sql::WindowSpec& spec, const ExprContext& context, Window& window, int depth);
+  SqlResult<FrameBound> ResolveFrameBound(const sql::FrameBound& bound, const ExprContext& context);
 
   // --- coercion (resolve_coerce.cc)
   SqlStatus CoerceTo(ExprPtr& expr, const Type& type, const char* where);
@@ -380,5 +384,6 @@ class Resolver {
 };
 
 CoercibleType CoercibleOf(const Expr& expr);
+std::unique_ptr<Literal> NewLiteral(const Type& type, Value::Data data, uint32_t position, bool coerces);
 
 }  // namespace casebook::analysis
