@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <future>
 #include <numeric>
 #include <thread>
 
@@ -105,7 +106,22 @@ struct Loader::Round {
   Status status;
 
   std::atomic<bool> met_catalogue = false;
+
+  // Empties it for the next filling; the rows keep their memory.
+  void Clear();
 };
+
+void Loader::Round::Clear() {
+  for (EnrichedRows& rows : parts) rows.Clear();
+  for (auto& seen : unkeyed) seen.clear();
+  bytes = 0;
+  records = 0;
+  last_sequence = 0;
+  newest_received = Timestamp{INT64_MIN};
+  at_end = false;
+  status = {};
+  met_catalogue = false;
+}
 
 Result<Loader> Loader::Open(TableStore& store, std::filesystem::path log, const EnrichmentSettings& settings) {
   Loader loader(store, std::move(log), settings);
@@ -126,23 +142,34 @@ FetchRecord Loader::Fetch() const {
   };
 }
 
+// While one round is written, the next is filled.
 Status Loader::Load(const PullBatch& pull, const std::function<void(uint64_t)>& tick, IngestReport& report) {
-  bool at_end = false;
-  while (!at_end) {
-    Round round;
-    const Status filled = FillRound(pull, tick, round);
-    if (round.last_sequence != 0) RETURN_IF_ERROR(CommitRound(round, report));
-    RETURN_IF_ERROR(filled);
-    at_end = round.at_end;
+  RETURN_IF_ERROR(store_->UseOneThread(true));
+  Round rounds[2];
+  Round* full = &rounds[0];
+  Round* next = &rounds[1];
+  Status filled = FillRound(pull, tick, *full);
+  while (true) {
+    const bool is_last = !filled.ok() || full->at_end;
+    // A new catalogue is to be known before another record is enriched.
+    const bool fills_beside = !is_last && !full->met_catalogue;
+    std::future<Status> filling;
+    if (fills_beside) filling = std::async(std::launch::async, [&] { return FillRound(pull, tick, *next); });
+    const Status written = full->last_sequence != 0 ? CommitRound(*full, report) : Status();
+    if (fills_beside) filled = filling.get();
+    RETURN_IF_ERROR(written);
+    if (is_last) return filled;
+    if (!fills_beside) filled = FillRound(pull, tick, *next);
+    full->Clear();
+    std::swap(full, next);
   }
-  return {};
 }
 
 Status Loader::FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round) {
   while (enrichers_.size() < kThreads) enrichers_.emplace_back(catalogue_, settings_);
   std::vector<std::thread> threads;
   for (size_t worker = 1; worker < kThreads; ++worker) {
-    threads.emplace_back([&, worker] { Work(pull, {}, round, worker); });
+    threads.emplace_back([&, worker] { Work(pull, tick, round, worker); });
   }
   Work(pull, tick, round, 0);
   for (std::thread& thread : threads) thread.join();
@@ -164,11 +191,12 @@ void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& ti
       batch = std::move(*next);
       for (const LandedRecord& record : batch.records) {
         round.bytes += record.bytes.size();
+        bytes_pulled_ += record.bytes.size();
         round.newest_received = std::max(round.newest_received, record.received_at);
       }
       round.records += batch.records.size();
       round.last_sequence = batch.records.back().sequence;
-      if (tick) tick(bytes_done_ + round.bytes);
+      if (tick) tick(bytes_pulled_);
     }
     for (const LandedRecord& record : batch.records) {
       if (record.kind == LandedKind::kStruckOut) continue;
@@ -203,7 +231,6 @@ Status Loader::CommitRound(Round& round, IngestReport& report) {
     }
   }
   for (size_t feed = 0; feed < kFeedCount; ++feed) report.feeds[feed].added += change.added[feed];
-  bytes_done_ += round.bytes;
   report.bytes += round.bytes;
   return {};
 }
@@ -278,6 +305,7 @@ Status Loader::MergeCatalogue(const Round& round) {
 Status Loader::Finish() {
   ASSIGN_OR_RETURN(const int64_t stale, ReadNumber(*store_, kStaleState));
   if (stale > 0) RETURN_IF_ERROR(EnrichCasesAnew(stale));
+  RETURN_IF_ERROR(store_->UseOneThread(false));
   return store_->Refresh();
 }
 

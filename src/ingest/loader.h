@@ -26,8 +26,9 @@ using PullBatch = std::function<Result<LandedBatch>()>;
 
 class Loader {
  public:
-  // What is enriched before its rows are written: two of the engine's row groups, so that two threads have one
-  // each to compress; or so many bytes of records, whichever comes first.
+  // What is enriched before its rows are written: two of the engine's row groups, less what is dropped; or so
+  // many bytes of records, whichever comes first. Rows that fill no row group would go through the engine's log
+  // of changes, and row groups less than three quarters full would be merged at its checkpoint: each is written twice.
   static constexpr uint64_t kRoundRecords = 2 * 122'880;
   static constexpr uint64_t kRoundBytes = uint64_t{768} << 20U;
 
@@ -36,7 +37,7 @@ class Loader {
 
   // Loads all that `pull` gives. After an error what was committed stays, and Load() may be called with a
   // reader from the position on.
-  // `tick` is called now and then with the bytes of records loaded so far; may be empty.
+  // `tick` is called now and then with the bytes of records taken so far, by one thread at a time; may be empty.
   Status Load(const PullBatch& pull, const std::function<void(uint64_t bytes)>& tick, IngestReport& report);
 
   // Enriches anew what an older field catalogue was applied to, and refreshes what depends on several rows.
@@ -62,7 +63,7 @@ class Loader {
   EnrichmentSettings settings_;
   std::shared_ptr<const FieldCatalogue> catalogue_;
   std::vector<Enricher> enrichers_;  // one a thread
-  uint64_t bytes_done_ = 0;
+  uint64_t bytes_pulled_ = 0;
 };
 
 }  // namespace casebook

@@ -87,6 +87,8 @@ Status TableStore::SetState(std::string_view name, std::string_view value) {
                              "; INSERT INTO stored.state VALUES (" + QuoteText(name) + ", " + QuoteText(value) + ")");
 }
 
+Status TableStore::UseOneThread(bool one) { return connection_.Execute(one ? "SET threads = 1" : "RESET threads"); }
+
 Status TableStore::Begin() {
   if (in_transaction_) RETURN_IF_ERROR(connection_.Execute("ROLLBACK"));
   in_transaction_ = false;

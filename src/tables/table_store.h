@@ -42,6 +42,10 @@ class TableStore {
   // Opens the database at `path`, creating it where there is none.
   static Result<TableStore> Open(const std::filesystem::path& path, const TableSettings& settings = {});
 
+  // Rows that one thread inserts fill the engine's row groups, and a waiting thread of the engine spins; so one
+  // thread while rows are loaded, all of the machine's for Refresh().
+  Status UseOneThread(bool one);
+
   // The last sequence of the log whose rows are committed; 0 for none.
   int64_t position() const { return position_; }
   // Text kept beside the rows under a name, such as the field catalogue; "" where there is none.
