@@ -2,9 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "events/canonical_json.h"
-#include "events/json_on_demand.h"
+#include "events/json_reader_state.h"
 
 namespace casebook {
 namespace {
@@ -100,117 +101,111 @@ ArmMatch MatchArm(std::string_view key) {
 }
 
 // `{"stringValue": "open"}` → its arm; anything that is no object as it is.
-MaybeFault ReadUnion(JsonReaderState& state, on_demand::value value, JsonValue& read) {
-  on_demand::json_type type{};
-  if (const auto error = value.type().get(type); error != simdjson::SUCCESS) return state.Fault(error);
-  if (type != on_demand::json_type::object) return state.Take(value, read);
-  on_demand::object arms;
-  if (const auto error = value.get_object().get(arms); error != simdjson::SUCCESS) return state.Fault(error);
+bool ReadUnion(JsonReaderState& state, JsonValue& read) {
+  if (state.cursor.Peek() != '{') return state.Take(read);
   int rank = 0;
-  for (auto next : arms) {
-    on_demand::field arm;
-    if (const auto error = std::move(next).get(arm); error != simdjson::SUCCESS) return state.Fault(error);
-    std::string_view key;
-    if (auto fault = state.Key(arm, key)) return fault;
+  return state.EachField([&](std::string_view key) {
     const ArmMatch match = MatchArm(key);
-    if (match.rank < rank) continue;
+    if (match.rank < rank) return state.Skip();
     JsonValue taken;
-    if (!match.empty) {
-      if (auto fault = state.Take(arm.value(), taken)) return fault;
-    }
-    if (taken.IsAbsent() && !read.IsAbsent() && match.rank == rank) continue;
+    if (!(match.empty ? state.Skip() : state.Take(taken))) return false;
+    if (taken.IsAbsent() && !read.IsAbsent() && match.rank == rank) return true;
     rank = match.rank;
     read = taken;
-  }
-  return std::nullopt;
+    return true;
+  });
 }
 
 // An entry of the map or the list: the union under `value`, in the list the id under `id` too.
-MaybeFault ReadEntry(JsonReaderState& state, on_demand::value entry, CaseField& field) {
-  on_demand::json_type type{};
-  if (const auto error = entry.type().get(type); error != simdjson::SUCCESS) return state.Fault(error);
-  if (type != on_demand::json_type::object) return state.Take(entry, field.value);
-  on_demand::object object;
-  if (const auto error = entry.get_object().get(object); error != simdjson::SUCCESS) return state.Fault(error);
+bool ReadEntry(JsonReaderState& state, CaseField& field) {
+  if (state.cursor.Peek() != '{') return state.Take(field.value);
   int value_rank = 0;
   int id_rank = 0;
-  for (auto next : object) {
-    on_demand::field part;
-    if (const auto error = std::move(next).get(part); error != simdjson::SUCCESS) return state.Fault(error);
-    std::string_view key;
-    if (auto fault = state.Key(part, key)) return fault;
+  return state.EachField([&](std::string_view key) {
     if (const int match = KeyMatch(key, "value"); match != 0 && match >= value_rank) {
       value_rank = match;
       field.value = {};
-      if (auto fault = ReadUnion(state, part.value(), field.value)) return fault;
-    } else if (const int id_match = KeyMatch(key, "id"); id_match != 0 && id_match >= id_rank) {
-      id_rank = id_match;
-      JsonValue id;
-      if (auto fault = state.Take(part.value(), id)) return fault;
-      if (id.IsString()) field.id = id.text;
+      return ReadUnion(state, field.value);
     }
-  }
-  return std::nullopt;
+    if (const int match = KeyMatch(key, "id"); match != 0 && match >= id_rank) {
+      id_rank = match;
+      JsonValue id;
+      if (!state.Take(id)) return false;
+      if (id.IsString()) field.id = id.text;
+      return true;
+    }
+    return state.Skip();
+  });
 }
 
-MaybeFault ReadFieldMap(JsonReaderState& state, on_demand::value value, CaseEvent& event) {
-  on_demand::object map;
-  if (const auto error = value.get_object().get(map); error != simdjson::SUCCESS) return state.Fault(error);
-  for (auto next : map) {
-    on_demand::field entry;
-    if (const auto error = std::move(next).get(entry); error != simdjson::SUCCESS) return state.Fault(error);
-    CaseField field;
-    std::string_view id;
-    if (auto fault = state.Key(entry, id)) return fault;
-    if (auto fault = ReadEntry(state, entry.value(), field)) return fault;
+// `{"value":{"stringValue":"open"}}`, as nearly every entry comes, is told by its bytes. False, and nothing read,
+// where the entry is any other.
+bool ReadPlainEntry(JsonReaderState& state, JsonValue& read) {
+  constexpr std::string_view kOpening = R"({"value":{")";
+  constexpr size_t kTokensBefore = 6;  // { "value" : { "stringValue" :
+  JsonCursor& cursor = state.cursor;
+  if (cursor.Peek(kTokensBefore + 1) != '}' || cursor.Peek(kTokensBefore + 2) != '}') return false;
+  const char* const text = cursor.data();
+  if (std::memcmp(text, kOpening.data(), kOpening.size()) != 0) return false;
+  const char* const arm = text + kOpening.size();
+  const auto is_arm = [&](std::string_view name) {
+    return std::memcmp(arm, name.data(), name.size()) == 0 && arm[name.size()] == '"';
+  };
+  if (!is_arm("stringValue") && !is_arm("booleanValue") && !is_arm("doubleValue")) return false;
+  const JsonCursor::Place entry = cursor.place();
+  cursor.Advance(kTokensBefore);
+  const char first = cursor.Peek();
+  if (first == '{' || first == '[' || !state.Take(read)) {
+    cursor.GoTo(entry);
+    read = {};
+    return false;
+  }
+  cursor.Advance(2);
+  state.fields_visited += 2;
+  return true;
+}
+
+bool ReadFieldMap(JsonReaderState& state, CaseEvent& event) {
+  return state.EachField([&](std::string_view id) {
+    CaseField& field = event.fields.emplace_back();
+    if (!ReadPlainEntry(state, field.value) && !ReadEntry(state, field)) return false;
     field.id = id;
-    event.fields.push_back(field);
-  }
-  return std::nullopt;
+    return true;
+  });
 }
 
-MaybeFault ReadFieldList(JsonReaderState& state, on_demand::value value, CaseEvent& event) {
-  on_demand::array list;
-  if (const auto error = value.get_array().get(list); error != simdjson::SUCCESS) return state.Fault(error);
-  for (auto next : list) {
-    on_demand::value entry;
-    if (const auto error = next.get(entry); error != simdjson::SUCCESS) return state.Fault(error);
+bool ReadFieldList(JsonReaderState& state, CaseEvent& event) {
+  return state.EachElement([&] {
     CaseField field;
-    if (auto fault = ReadEntry(state, entry, field)) return fault;
+    if (!ReadEntry(state, field)) return false;
     if (!field.id.empty()) event.fields.push_back(field);
-  }
-  return std::nullopt;
+    return true;
+  });
 }
 
-MaybeFault ReadFields(JsonReaderState& state, on_demand::value value, CaseEvent& event) {
+bool ReadFields(JsonReaderState& state, CaseEvent& event) {
   event.fields.clear();
-  on_demand::json_type type{};
-  if (const auto error = value.type().get(type); error != simdjson::SUCCESS) return state.Fault(error);
-  event.has_fields = type == on_demand::json_type::object || type == on_demand::json_type::array;
-  if (type == on_demand::json_type::object) return ReadFieldMap(state, value, event);
-  if (type == on_demand::json_type::array) return ReadFieldList(state, value, event);
-  return std::nullopt;
+  const char first = state.cursor.Peek();
+  event.has_fields = first == '{' || first == '[';
+  if (first == '{') return ReadFieldMap(state, event);
+  return first == '[' ? ReadFieldList(state, event) : state.Skip();
 }
 
-MaybeFault ReadChangedFieldIds(JsonReaderState& state, on_demand::value value, CaseEvent& event) {
+bool ReadChangedFieldIds(JsonReaderState& state, CaseEvent& event) {
   event.changed_field_ids.clear();
-  event.has_changed_field_ids = false;
-  on_demand::array list;
-  if (value.get_array().get(list) != simdjson::SUCCESS) return std::nullopt;
-  event.has_changed_field_ids = true;
-  for (auto next : list) {
-    on_demand::value element;
-    if (const auto error = next.get(element); error != simdjson::SUCCESS) return state.Fault(error);
+  event.has_changed_field_ids = state.cursor.Peek() == '[';
+  if (!event.has_changed_field_ids) return state.Skip();
+  return state.EachElement([&] {
     JsonValue id;
-    if (auto fault = state.Take(element, id)) return fault;
+    if (!state.Take(id)) return false;
     if (id.IsString()) event.changed_field_ids.push_back(id.text);
-  }
-  return std::nullopt;
+    return true;
+  });
 }
 
-MaybeFault ReadInPlace(JsonReaderState& state, uint16_t slot, on_demand::value value, void* context) {
+bool ReadInPlace(JsonReaderState& state, uint16_t slot, void* context) {
   CaseEvent& event = *static_cast<CaseEvent*>(context);
-  return slot == kFields ? ReadFields(state, value, event) : ReadChangedFieldIds(state, value, event);
+  return slot == kFields ? ReadFields(state, event) : ReadChangedFieldIds(state, event);
 }
 
 MaybeFault ReadValues(JsonReaderState& state, const JsonShape& shape, CaseEvent& event, Values& values) {

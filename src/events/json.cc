@@ -6,16 +6,11 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "events/json_on_demand.h"
+#include "events/json_reader_state.h"
 #include "events/json_text.h"
 
 namespace casebook {
 namespace {
-
-static_assert(kJsonPadding >= simdjson::SIMDJSON_PADDING);
-
-// Smallest buffer of the parser: it grows to twice what is needed, so that it grows seldom.
-constexpr size_t kMinParserCapacity = size_t{64} << 10U;
 
 // Our words for what the library says.
 std::string_view ErrorWords(simdjson::error_code error) {
@@ -47,6 +42,18 @@ bool HasSurrogateEscape(std::string_view text) {
   return false;
 }
 
+// What kind of value a token with this first character is, if it is sound; kAbsent for null and for none.
+JsonKind KindByFirst(char c) {
+  switch (c) {
+    case '{': return JsonKind::kObject;
+    case '[': return JsonKind::kArray;
+    case '"': return JsonKind::kString;
+    case 't':
+    case 'f': return JsonKind::kBool;
+    default: return c == '-' || (c >= '0' && c <= '9') ? JsonKind::kNumber : JsonKind::kAbsent;
+  }
+}
+
 std::string_view WithoutByteOrderMark(std::string_view bytes) {
   return bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes;
 }
@@ -62,11 +69,7 @@ MaybeFault JsonReaderState::Open(std::string_view bytes) {
                        std::to_string(bytes.size()) + " bytes, more than " + std::to_string(kMaxJsonBytes)};
   }
   record = WithoutByteOrderMark(bytes);
-  if (parser.capacity() < record.size()) {
-    const auto error = parser.allocate(std::max(kMinParserCapacity, record.size() * 2));
-    if (error != simdjson::SUCCESS) return Fault(error);
-  }
-  auto error = parser.iterate(record, record.size() + kJsonPadding).get(document);
+  auto error = cursor.Open(record);
   if (error == simdjson::UTF8_ERROR) {
     mended = true;
     mended_bytes = ReplaceInvalidUtf8(record);
@@ -74,24 +77,21 @@ MaybeFault JsonReaderState::Open(std::string_view bytes) {
     if (size > kMaxJsonBytes) return RecordFault{"too_large", "with its invalid UTF-8 replaced"};
     mended_bytes.append(kJsonPadding, ' ');
     record = std::string_view(mended_bytes).substr(0, size);
-    error = parser.iterate(record, mended_bytes.size()).get(document);
+    error = cursor.Open(record);
   }
-  if (error != simdjson::SUCCESS) return Fault(error);
-  lone_surrogates_possible = HasSurrogateEscape(record);
+  if (error != simdjson::SUCCESS) {
+    Fail(error);
+    return TakeFault();
+  }
+  escapes_possible = record.find('\\') != std::string_view::npos;
+  lone_surrogates_possible = escapes_possible && HasSurrogateEscape(record);
   return std::nullopt;
 }
 
-size_t JsonReaderState::Offset() {
-  const char* location = nullptr;
-  if (document.current_location().get(location) != simdjson::SUCCESS) return record.size();
-  if (location < record.data() || location > record.data() + record.size()) return record.size();
-  return static_cast<size_t>(location - record.data());
-}
-
-MaybeFault JsonReaderState::Fault(simdjson::error_code error) {
+bool JsonReaderState::Fail(simdjson::error_code error) {
   std::string detail(ErrorWords(error));
   if (started) detail += " near byte " + std::to_string(Offset());
-  return RecordFault{"invalid_json", std::move(detail)};
+  return Fail(RecordFault{"invalid_json", std::move(detail)});
 }
 
 std::string& JsonReaderState::NewBuffer() {
@@ -101,104 +101,91 @@ std::string& JsonReaderState::NewBuffer() {
   return buffer;
 }
 
-MaybeFault JsonReaderState::Root(on_demand::object& root) {
-  if (started) document.rewind();
+bool JsonReaderState::Root() {
+  cursor.Rewind();
   started = true;
   buffers_used = 0;
-  on_demand::json_type type{};
-  auto error = document.type().get(type);
-  if (error != simdjson::SUCCESS) return Fault(error);
-  if (type != on_demand::json_type::object) return RecordFault{"not_an_object", "the record is no JSON object"};
-  error = document.get_object().get(root);
-  if (error != simdjson::SUCCESS) return Fault(error);
-  return std::nullopt;
+  const JsonKind kind = KindByFirst(cursor.Peek());
+  if (kind == JsonKind::kObject) {
+    return cursor.LastCharacter() == '}' || Fail(simdjson::INCOMPLETE_ARRAY_OR_OBJECT);
+  }
+  if (kind == JsonKind::kAbsent && cursor.Peek() != 'n') return FailSyntax();
+  return Fail(RecordFault{"not_an_object", "the record is no JSON object"});
 }
 
-MaybeFault JsonReaderState::Key(on_demand::field& field, std::string_view& key) {
+bool JsonReaderState::Key(std::string_view& key) {
   if (++fields_visited > kMaxJsonFields) {
-    return RecordFault{"too_many_fields", "more than " + std::to_string(kMaxJsonFields)};
+    return Fail(RecordFault{"too_many_fields", "more than " + std::to_string(kMaxJsonFields)});
   }
-  const char* const begin = field.key().raw();
-  const char* end = begin;
-  while (*end != '"' && *end != '\\') ++end;
-  if (*end == '"') {
-    key = {begin, static_cast<size_t>(end - begin)};
-    return std::nullopt;
-  }
-  std::string& buffer = NewBuffer();
-  const auto rest = static_cast<size_t>(record.data() + record.size() - begin);
-  if (!UnescapeJsonString({begin, rest}, buffer, mended)) return Fault(simdjson::STRING_ERROR);
-  key = buffer;
-  return std::nullopt;
+  if (cursor.Peek() != '"' || cursor.Peek(1) != ':') return FailSyntax();
+  const std::string_view token = cursor.Token();
+  cursor.Advance(2);
+  key = token.substr(1, token.size() - 2);
+  if (!escapes_possible || key.find('\\') == std::string_view::npos) return true;
+  return Unescape(token.substr(1), key);
 }
 
-MaybeFault JsonReaderState::TakeString(on_demand::value value, JsonValue& taken) {
-  if (!lone_surrogates_possible) {
-    const auto error = value.get_string().get(taken.text);
-    if (error != simdjson::SUCCESS) return Fault(error);
+bool JsonReaderState::Unescape(std::string_view quoted, std::string_view& text) {
+  std::string& buffer = NewBuffer();
+  if (!UnescapeJsonString(quoted, buffer, mended)) return Fail(simdjson::STRING_ERROR);
+  text = buffer;
+  return true;
+}
+
+bool JsonReaderState::TakeString(JsonValue& taken) {
+  const std::string_view token = cursor.Token();
+  taken = {JsonKind::kString, token.substr(1, token.size() - 2)};
+  if (escapes_possible && taken.text.find('\\') != std::string_view::npos) {
+    if (!Unescape(token.substr(1), taken.text)) return false;
+  }
+  cursor.Advance();
+  return true;
+}
+
+bool JsonReaderState::TakeToken(JsonValue& taken) {
+  const std::string_view token = cursor.Token();
+  const JsonKind kind = KindByFirst(token.front());
+  if (token.front() == 'n') {
+    if (token != "null") return Fail(simdjson::N_ATOM_ERROR);
+  } else if (kind == JsonKind::kBool) {
+    if (token != "true" && token != "false") return Fail(simdjson::T_ATOM_ERROR);
+    taken = {kind, token};
+  } else if (kind == JsonKind::kNumber) {
+    if (JsonNumberLength(token) != token.size()) return Fail(simdjson::NUMBER_ERROR);
+    taken = {kind, token};
   } else {
-    on_demand::raw_json_string raw;
-    const auto error = value.get_raw_json_string().get(raw);
-    if (error != simdjson::SUCCESS) return Fault(error);
-    std::string& buffer = NewBuffer();
-    const auto rest = static_cast<size_t>(record.data() + record.size() - raw.raw());
-    if (!UnescapeJsonString({raw.raw(), rest}, buffer, mended)) return Fault(simdjson::STRING_ERROR);
-    taken.text = buffer;
+    return FailSyntax();
   }
-  taken.kind = JsonKind::kString;
-  return std::nullopt;
+  cursor.Advance();
+  return true;
 }
 
-// `whole` is an object or an array; its text is passed over.
-template <typename Whole>
-MaybeFault JsonReaderState::TakeWhole(Whole& whole, JsonValue& taken) {
-  std::string_view raw;
-  const auto error = whole.raw_json().get(raw);
-  if (error != simdjson::SUCCESS) return Fault(error);
+bool JsonReaderState::TakeWhole(JsonValue& taken) {
+  const char* const begin = cursor.data();
+  const JsonCursor::Place place = cursor.place();
+  const JsonKind kind = KindByFirst(*begin);
+  const bool is_compact = cursor.SkipCompact();
+  if (!is_compact && !Skip()) return false;
+  const size_t size = static_cast<size_t>(record.data() + *(cursor.place() - 1) - begin) + 1;
+  taken = {kind, {begin, size}};
+  if (is_compact) return true;
   std::string& buffer = NewBuffer();
-  if (auto fault = AppendCompactJson(raw, buffer)) {
-    fault->detail += " of the value at byte " + std::to_string(raw.data() - record.data());
-    return fault;
+  if (auto unsound = AppendCompactJson(taken.text, buffer)) {
+    cursor.GoTo(place);
+    unsound->detail += " of the value at byte " + std::to_string(begin - record.data());
+    return Fail(std::move(*unsound));
   }
   mended = mended || (lone_surrogates_possible && buffer.find("\\ufffd") != std::string::npos);
-  taken = {buffer.front() == '{' ? JsonKind::kObject : JsonKind::kArray, buffer};
-  return std::nullopt;
+  taken.text = buffer;
+  return true;
 }
 
-MaybeFault JsonReaderState::Take(on_demand::value value, JsonValue& taken) {
+bool JsonReaderState::Take(JsonValue& taken) {
   taken = {};
-  on_demand::json_type type{};
-  const auto error = value.type().get(type);
-  if (error != simdjson::SUCCESS) return Fault(error);
-  switch (type) {
-    case on_demand::json_type::string: return TakeString(value, taken);
-    case on_demand::json_type::object: {
-      on_demand::object object;
-      if (const auto code = value.get_object().get(object); code != simdjson::SUCCESS) return Fault(code);
-      return TakeWhole(object, taken);
-    }
-    case on_demand::json_type::array: {
-      on_demand::array array;
-      if (const auto code = value.get_array().get(array); code != simdjson::SUCCESS) return Fault(code);
-      return TakeWhole(array, taken);
-    }
-    case on_demand::json_type::number:
-    case on_demand::json_type::boolean:
-    case on_demand::json_type::null: break;
-  }
-  std::string_view token = value.raw_json_token();
-  token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-  if (type == on_demand::json_type::null) {
-    return token == "null" ? std::nullopt : Fault(simdjson::N_ATOM_ERROR);
-  }
-  if (type == on_demand::json_type::boolean) {
-    if (token != "true" && token != "false") return Fault(simdjson::T_ATOM_ERROR);
-    taken = {JsonKind::kBool, token};
-    return std::nullopt;
-  }
-  if (JsonNumberLength(token) != token.size()) return Fault(simdjson::NUMBER_ERROR);
-  taken = {JsonKind::kNumber, token};
-  return std::nullopt;
+  const char first = cursor.Peek();
+  if (first == '"') return TakeString(taken);
+  if (first == '{' || first == '[') return TakeWhole(taken);
+  return cursor.AtEnd() ? FailSyntax() : TakeToken(taken);
 }
 
 MaybeFault JsonReaderState::Read(const JsonShape& wanted, std::span<JsonValue> values, const Hooked& with) {
@@ -207,53 +194,45 @@ MaybeFault JsonReaderState::Read(const JsonShape& wanted, std::span<JsonValue> v
   hooked = with;
   ranks.assign(wanted.key_count_, 0);
   std::fill(values.begin(), values.end(), JsonValue{});
-  on_demand::object root;
-  if (auto fault = Root(root)) return fault;
-  if (auto fault = ReadObject(root, 0, values)) return fault;
-  // With nothing left there is no location.
-  if (document.current_location().error() == simdjson::OUT_OF_BOUNDS) return std::nullopt;
+  if (!Root() || !ReadObject(0, values)) return TakeFault();
+  if (cursor.AtEnd()) return std::nullopt;
   return RecordFault{"invalid_json", "text after the value near byte " + std::to_string(Offset())};
 }
 
-MaybeFault JsonReaderState::ReadObject(on_demand::object& object, uint16_t node, std::span<JsonValue> values) {
-  for (auto next : object) {
-    on_demand::field field;
-    if (const auto error = std::move(next).get(field); error != simdjson::SUCCESS) return Fault(error);
-    std::string_view name;
-    if (auto fault = Key(field, name)) return fault;
-    const JsonShape::Key* const key = shape->Find(shape->nodes_[node], name);
-    if (key == nullptr) continue;
-    if (auto fault = ReadKey(*key, name == key->name, field.value(), values)) return fault;
-  }
-  return std::nullopt;
+bool JsonReaderState::ReadObject(uint16_t node, std::span<JsonValue> values) {
+  const JsonShape::Node& keys = shape->nodes_[node];
+  return EachField([&](std::string_view name) {
+    uint8_t rank = 0;
+    const JsonShape::Key* const key = shape->Find(keys, name, rank);
+    return key == nullptr ? Skip() : ReadKey(*key, rank, values);
+  });
 }
 
-MaybeFault JsonReaderState::ReadKey(const JsonShape::Key& key, bool exact, on_demand::value value,
-                                    std::span<JsonValue> values) {
-  const uint8_t rank = exact ? 2 : 1;
-  if (rank < ranks[key.index]) return std::nullopt;
-  on_demand::json_type type{};
-  if (const auto error = value.type().get(type); error != simdjson::SUCCESS) return Fault(error);
-  if (type == on_demand::json_type::null) {
+uint16_t JsonReaderState::RootSlot(const JsonShape& wanted, std::string_view name) {
+  uint8_t rank = 0;
+  const JsonShape::Key* const key = wanted.Find(wanted.nodes_[0], name, rank);
+  return key == nullptr ? JsonShape::kNone : key->slot;
+}
+
+bool JsonReaderState::ReadKey(const JsonShape::Key& key, uint8_t rank, std::span<JsonValue> values) {
+  if (rank < ranks[key.index]) return Skip();
+  const JsonKind kind = KindByFirst(cursor.Peek());
+  if (kind == JsonKind::kAbsent) {
     JsonValue nothing;
-    return Take(value, nothing);
+    return Take(nothing);
   }
   if (ranks[key.index] != 0) Forget(key, values);
   ranks[key.index] = rank;
 
-  if (key.slot != JsonShape::kNone && key.slot >= hooked.first_slot) {
-    return hooked.hook(*this, key.slot, value, hooked.context);
+  const bool is_wanted = key.slot != JsonShape::kNone;
+  if (is_wanted && key.slot >= hooked.first_slot) return hooked.hook(*this, key.slot, hooked.context);
+  if (key.children == JsonShape::kNone || kind != JsonKind::kObject) return is_wanted ? Take(values[key.slot]) : Skip();
+  if (is_wanted) {
+    const JsonCursor::Place object = cursor.place();
+    if (!TakeWhole(values[key.slot])) return false;
+    cursor.GoTo(object);
   }
-  if (key.children == JsonShape::kNone || type != on_demand::json_type::object) {
-    return key.slot == JsonShape::kNone ? std::nullopt : Take(value, values[key.slot]);
-  }
-  on_demand::object object;
-  if (const auto error = value.get_object().get(object); error != simdjson::SUCCESS) return Fault(error);
-  if (key.slot != JsonShape::kNone) {
-    if (auto fault = TakeWhole(object, values[key.slot])) return fault;
-    if (const auto error = object.reset().error(); error != simdjson::SUCCESS) return Fault(error);
-  }
-  return ReadObject(object, key.children, values);
+  return ReadObject(key.children, values);
 }
 
 void JsonReaderState::Forget(const JsonShape::Key& key, std::span<JsonValue> values) {
@@ -295,19 +274,15 @@ class NestedReader {
   JsonReader* reader_;
 };
 
-// Calls `visit(element)` for every element of the array that `state` is opened on.
+// Calls `visit()` before every element of the array that `state` is opened on.
 template <typename Visit>
 MaybeFault Elements(JsonReaderState& state, Visit visit) {
   state.started = true;
-  on_demand::array array;
-  if (const auto error = state.document.get_array().get(array); error != simdjson::SUCCESS) return state.Fault(error);
-  for (auto next : array) {
-    on_demand::value element;
-    if (const auto error = next.get(element); error != simdjson::SUCCESS) return state.Fault(error);
+  const bool is_read = state.EachElement([&] {
     state.buffers_used = 0;
-    if (auto fault = visit(element)) return fault;
-  }
-  return std::nullopt;
+    return visit();
+  });
+  return is_read ? std::nullopt : state.TakeFault();
 }
 
 }  // namespace
@@ -320,15 +295,12 @@ MaybeFault JsonReader::ForEachElement(const JsonValue& array, const JsonShape& s
   JsonReaderState& state = nested.state();
   state.shape = &shape;
   state.hooked = {};
-  return Elements(state, [&](on_demand::value element) -> MaybeFault {
+  return Elements(state, [&] {
     std::fill(values.begin(), values.end(), JsonValue{});
     state.ranks.assign(shape.key_count_, 0);
-    on_demand::object object;
-    if (element.get_object().get(object) == simdjson::SUCCESS) {
-      if (auto fault = state.ReadObject(object, 0, values)) return fault;
-    }
+    if (!(state.cursor.Peek() == '{' ? state.ReadObject(0, values) : state.Skip())) return false;
     visit(values);
-    return std::nullopt;
+    return true;
   });
 }
 
@@ -336,11 +308,11 @@ MaybeFault JsonReader::ForEachValue(const JsonValue& array, const std::function<
   if (array.kind != JsonKind::kArray) return std::nullopt;
   NestedReader nested(*state_);
   if (auto fault = nested.Open(array.text)) return fault;
-  return Elements(nested.state(), [&](on_demand::value element) -> MaybeFault {
+  return Elements(nested.state(), [&] {
     JsonValue value;
-    if (auto fault = nested.state().Take(element, value)) return fault;
+    if (!nested.state().Take(value)) return false;
     if (!value.IsAbsent()) visit(value);
-    return std::nullopt;
+    return true;
   });
 }
 
@@ -349,18 +321,13 @@ MaybeFault JsonReader::ForEachField(const JsonValue& object, const FieldVisitor&
   NestedReader nested(*state_);
   if (auto fault = nested.Open(object.text)) return fault;
   JsonReaderState& state = nested.state();
-  on_demand::object root;
-  if (auto fault = state.Root(root)) return fault;
-  for (auto next : root) {
-    on_demand::field field;
-    if (const auto error = std::move(next).get(field); error != simdjson::SUCCESS) return state.Fault(error);
-    std::string_view key;
+  const bool is_read = state.Root() && state.EachField([&](std::string_view key) {
     JsonValue value;
-    if (auto fault = state.Key(field, key)) return fault;
-    if (auto fault = state.Take(field.value(), value)) return fault;
+    if (!state.Take(value)) return false;
     if (!value.IsAbsent()) visit(key, value);
-  }
-  return std::nullopt;
+    return true;
+  });
+  return is_read ? std::nullopt : state.TakeFault();
 }
 
 // --- JsonReader ----------------------------------------------------------------------------------------------

@@ -76,16 +76,20 @@ class JsonShape {
     uint16_t children = kNone;  // node of the paths that go on
     uint16_t index = 0;         // among all keys of the shape
   };
+  struct Place {
+    uint32_t hash = 0;
+    uint16_t key = kNone;  // index in `keys`
+  };
   struct Node {
     std::vector<Key> keys;
-    std::vector<uint16_t> table;  // open addressing by KeyHash, indexes of `keys`; a power of two in size
+    std::vector<Place> table;  // open addressing by the hash of a name; a power of two in size
   };
 
   void AddPath(std::string_view path, uint16_t slot);
   uint16_t KeyOf(uint16_t node, std::string_view name);
   void BuildTables();
-  // The key of `node` that `name` matches, ignoring case; nullptr for none.
-  const Key* Find(const Node& node, std::string_view name) const;
+  // The key of `node` that `name` matches, ignoring case, and how well (KeyMatch); nullptr for none.
+  const Key* Find(const Node& node, std::string_view name, uint8_t& rank) const;
 
   std::vector<Node> nodes_;
   size_t key_count_ = 0;
@@ -124,7 +128,7 @@ class JsonReader {
   // Every field of `object`, a value that Read() gave, whose value is not null. Keys as sent.
   MaybeFault ForEachField(const JsonValue& object, const FieldVisitor& visit);
 
-  // For the decoders in events/ only (json_on_demand.h).
+  // For the decoders in events/ only (json_reader_state.h).
   JsonReaderState& state() { return *state_; }
 
  private:

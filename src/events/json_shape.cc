@@ -2,22 +2,37 @@
 #include <cstring>
 
 #include "events/json.h"
-#include "events/json_on_demand.h"
+#include "events/json_reader_state.h"
 
 namespace casebook {
 namespace {
 
-unsigned char Fold(char c) { return static_cast<unsigned char>(static_cast<unsigned char>(c) | 0x20U); }
+template <typename Word>
+uint64_t WordAt(const char* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof(word));
+  return word;
+}
 
 // Equal for all spellings of a name; good enough to part the few names of one object.
-size_t KeyHash(std::string_view name) {
-  if (name.empty()) return 0;
-  size_t hash = name.size() * 0x9E3779B1U;
-  hash ^= Fold(name.front()) * 0x85EBCA6BU;
-  hash ^= Fold(name.back()) * 0xC2B2AE35U;
-  hash ^= Fold(name[name.size() / 2]) * 0x27D4EB2FU;
-  hash ^= Fold(name[name.size() / 3]) * 0x165667B1U;
-  return hash ^ (hash >> 13U);
+uint32_t KeyHash(std::string_view name) {
+  constexpr uint64_t kLowerCase = 0x2020202020202020U;
+  const char* const begin = name.data();
+  const char* const end = begin + name.size();
+  uint64_t head = 0;
+  uint64_t tail = 0;
+  if (name.size() >= 8) {
+    head = WordAt<uint64_t>(begin);
+    tail = WordAt<uint64_t>(end - 8);
+  } else if (name.size() >= 4) {
+    head = WordAt<uint32_t>(begin);
+    tail = WordAt<uint32_t>(end - 4);
+  } else if (!name.empty()) {
+    head = WordAt<uint8_t>(begin);
+    tail = WordAt<uint8_t>(end - 1);
+  }
+  const uint64_t hash = (head | kLowerCase) * 0x9E3779B97F4A7C15U ^ ((tail | kLowerCase) + name.size()) * 0xC2B2AE3D27D4EB4FU;
+  return static_cast<uint32_t>(hash >> 32U);
 }
 
 char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
@@ -74,20 +89,24 @@ void JsonShape::BuildTables() {
   for (Node& node : nodes_) {
     size_t size = 4;
     while (size < node.keys.size() * 4) size *= 2;
-    node.table.assign(size, kNone);
+    node.table.assign(size, {});
     for (size_t i = 0; i < node.keys.size(); ++i) {
-      size_t at = KeyHash(node.keys[i].name) & (size - 1);
-      while (node.table[at] != kNone) at = (at + 1) & (size - 1);
-      node.table[at] = static_cast<uint16_t>(i);
+      const uint32_t hash = KeyHash(node.keys[i].name);
+      size_t at = hash & (size - 1);
+      while (node.table[at].key != kNone) at = (at + 1) & (size - 1);
+      node.table[at] = {hash, static_cast<uint16_t>(i)};
     }
   }
 }
 
-const JsonShape::Key* JsonShape::Find(const Node& node, std::string_view name) const {
+const JsonShape::Key* JsonShape::Find(const Node& node, std::string_view name, uint8_t& rank) const {
   const size_t mask = node.table.size() - 1;
-  for (size_t at = KeyHash(name) & mask; node.table[at] != kNone; at = (at + 1) & mask) {
-    const Key& key = node.keys[node.table[at]];
-    if (KeyMatch(name, key.name) != 0) return &key;
+  const uint32_t hash = KeyHash(name);
+  for (size_t at = hash & mask; node.table[at].key != kNone; at = (at + 1) & mask) {
+    if (node.table[at].hash != hash) continue;
+    const Key& key = node.keys[node.table[at].key];
+    rank = static_cast<uint8_t>(KeyMatch(name, key.name));
+    if (rank != 0) return &key;
   }
   return nullptr;
 }

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-#include "events/json_on_demand.h"
+#include "events/json_reader_state.h"
 
 namespace casebook {
 namespace {
@@ -106,21 +106,20 @@ Feed FeedOfEnvelope(const Root& root) {
   return contact ? Feed::kContactEvents : Feed::kUnknown;
 }
 
-// Fields of a catalogue have a `fieldId`; the fields of a case have an `id` and a `value`.
-bool IsFieldList(on_demand::value value) {
-  on_demand::array fields;
-  if (value.get_array().get(fields) != simdjson::SUCCESS) return false;
-  for (auto next : fields) {
-    on_demand::object field;
-    if (next.get_object().get(field) != simdjson::SUCCESS) return false;
-    for (auto entry : field) {
-      std::string_view key;
-      if (entry.unescaped_key().get(key) != simdjson::SUCCESS) return false;
-      if (KeyMatch(key, "fieldId") != 0) return true;
-    }
-    return false;
-  }
-  return true;  // an answer without fields
+// Fields of a catalogue have a `fieldId`; the fields of a case have an `id` and a `value`. Passes over nothing.
+bool IsFieldList(JsonReaderState& state) {
+  if (state.cursor.Peek() != '[') return false;
+  if (state.cursor.Peek(1) == ']') return true;  // an answer without fields
+  if (state.cursor.Peek(1) != '{') return false;
+  const JsonCursor::Place list = state.cursor.place();
+  state.cursor.Advance();
+  bool is_met = false;
+  state.EachField([&](std::string_view key) {
+    is_met = is_met || KeyMatch(key, "fieldId") != 0;
+    return !is_met && state.Skip();
+  });
+  state.cursor.GoTo(list);
+  return is_met;
 }
 
 Feed FeedOfRoot(const Root& root) {
@@ -154,19 +153,24 @@ MaybeFault TellFeed(JsonReader& reader, Feed& feed) {
   feed = Feed::kUnknown;
   Root root;
   JsonReaderState& state = reader.state();
-  MaybeFault inner;
-  auto fault = state.EachRootKey(RootShape(), [&](uint16_t slot, on_demand::value value) {
+  bool is_told = false;
+  const auto take = [&](JsonValue& value) {
+    if (!state.Take(value)) return false;
+    is_told = !root.source.IsAbsent() && !root.detail_type.IsAbsent();
+    if (is_told) root.envelope = FeedOfEnvelope(root);
+    return !is_told;
+  };
+  const auto visit = [&](std::string_view key) {
+    const uint16_t slot = JsonReaderState::RootSlot(RootShape(), key);
+    if (slot == JsonReaderState::kNoSlot) return state.Skip();
     root.keys |= uint64_t{1} << slot;
-    if (slot == kContactRecordVersion) return false;
-    if (slot == kFields) root.fields_are_of_a_catalogue = IsFieldList(value);
-    if (slot != kSource && slot != kDetailType) return true;
-    inner = state.Take(value, slot == kSource ? root.source : root.detail_type);
-    if (inner || root.source.IsAbsent() || root.detail_type.IsAbsent()) return !inner;
-    root.envelope = FeedOfEnvelope(root);
-    return false;
-  });
-  if (fault) return fault;
-  if (inner) return inner;
+    if (slot == kSource) return take(root.source);
+    if (slot == kDetailType) return take(root.detail_type);
+    if (slot == kFields) root.fields_are_of_a_catalogue = IsFieldList(state);
+    is_told = slot == kContactRecordVersion;
+    return !is_told && state.Skip();
+  };
+  if (!(state.Root() && state.EachField(visit)) && !is_told) return state.TakeFault();
   feed = FeedOfRoot(root);
   return std::nullopt;
 }
