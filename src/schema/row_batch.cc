@@ -1,7 +1,6 @@
 #include "schema/row_batch.h"
 
-#include <bit>
-#include <cassert>
+#include <vector>
 
 #include "base/result.h"
 
@@ -23,75 +22,41 @@ Type TypeOf(ColumnKind kind) {
   Unreachable();
 }
 
-bool ColumnVector::IsText() const {
-  return kind_ == ColumnKind::kString || kind_ == ColumnKind::kJson || kind_ == ColumnKind::kBytes;
-}
-
-void ColumnVector::AppendNull() {
-  valid_.push_back(0);
-  if (IsText()) {
-    text_ends_.push_back(heap_.size());
-  } else if (kind_ == ColumnKind::kStringArray) {
-    numbers_.push_back(static_cast<int64_t>(text_ends_.size()));
-  } else {
-    numbers_.push_back(0);
-  }
-}
-
-void ColumnVector::AppendInt64(int64_t value) {
-  valid_.push_back(1);
-  numbers_.push_back(value);
-}
-
-void ColumnVector::AppendFloat64(double value) { AppendInt64(std::bit_cast<int64_t>(value)); }
-void ColumnVector::AppendBool(bool value) { AppendInt64(value ? 1 : 0); }
-void ColumnVector::AppendTimestamp(Timestamp value) { AppendInt64(value.micros); }
-void ColumnVector::AppendDate(Date value) { AppendInt64(value.days); }
-void ColumnVector::AppendNumeric(int64_t billionths) { AppendInt64(billionths); }
-
-void ColumnVector::AppendText(std::string_view value) {
-  assert(IsText());
-  valid_.push_back(1);
-  heap_.append(value);
-  text_ends_.push_back(heap_.size());
+void ColumnVector::ReserveRow() {
+  values_.Reserve(size_ + 1);
+  valid_.Reserve(values_.capacity());
 }
 
 void ColumnVector::AppendTexts(std::span<const std::string_view> values) {
   assert(kind_ == ColumnKind::kStringArray);
+  const auto items = static_cast<size_t>(end_);
+  item_ends_.Reserve(items + values.size());
+  size_t heap_end = items == 0 ? 0 : static_cast<size_t>(item_ends_[items - 1]);
   for (const std::string_view value : values) {
-    heap_.append(value);
-    text_ends_.push_back(heap_.size());
+    heap_.Reserve(heap_end + value.size());
+    if (!value.empty()) std::memcpy(heap_.data() + heap_end, value.data(), value.size());
+    heap_end += value.size();
+    item_ends_[static_cast<size_t>(end_++)] = static_cast<int64_t>(heap_end);
   }
-  valid_.push_back(1);
-  numbers_.push_back(static_cast<int64_t>(text_ends_.size()));
-}
-
-double ColumnVector::Float64(size_t row) const { return std::bit_cast<double>(numbers_[row]); }
-
-std::string_view ColumnVector::Text(size_t row) const {
-  const uint64_t begin = row == 0 ? 0 : text_ends_[row - 1];
-  return std::string_view(heap_).substr(begin, text_ends_[row] - begin);
-}
-
-size_t ColumnVector::ListSize(size_t row) const {
-  const int64_t begin = row == 0 ? 0 : numbers_[row - 1];
-  return static_cast<size_t>(numbers_[row] - begin);
+  AppendRow(1, end_);
 }
 
 std::string_view ColumnVector::ListText(size_t row, size_t item) const {
-  const size_t begin = row == 0 ? 0 : static_cast<size_t>(numbers_[row - 1]);
-  return Text(begin + item);
+  const size_t at = Begin(row) + item;
+  const size_t begin = at == 0 ? 0 : static_cast<size_t>(item_ends_[at - 1]);
+  return {heap_.data() + begin, static_cast<size_t>(item_ends_[at]) - begin};
 }
 
 size_t ColumnVector::ByteSize() const {
-  return valid_.size() + numbers_.size() * sizeof(int64_t) + text_ends_.size() * sizeof(uint64_t) + heap_.size();
+  const size_t rows = size_ * (sizeof(uint8_t) + sizeof(int64_t));
+  if (kind_ != ColumnKind::kStringArray) return rows + static_cast<size_t>(end_);
+  const auto items = static_cast<size_t>(end_);
+  return rows + items * sizeof(int64_t) + (items == 0 ? 0 : static_cast<size_t>(item_ends_[items - 1]));
 }
 
 void ColumnVector::Clear() {
-  valid_.clear();
-  numbers_.clear();
-  text_ends_.clear();
-  heap_.clear();
+  size_ = 0;
+  end_ = 0;
 }
 
 void ColumnVector::AppendFrom(const ColumnVector& other, size_t row) {
@@ -107,14 +72,6 @@ void ColumnVector::AppendFrom(const ColumnVector& other, size_t row) {
 RowBatch::RowBatch(std::span<const StoredColumn> columns) : layout_(columns) {
   columns_.reserve(columns.size());
   for (const StoredColumn& column : columns) columns_.emplace_back(column.kind);
-}
-
-void RowBatch::EndRow() {
-  ++size_;
-  for (ColumnVector& column : columns_) {
-    if (column.size() < size_) column.AppendNull();
-    assert(column.size() == size_);
-  }
 }
 
 void RowBatch::AppendRowFrom(const RowBatch& other, size_t row) {

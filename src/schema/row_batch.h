@@ -3,13 +3,16 @@
 // No row objects: a writer appends one value to each column, in any order of columns, then ends the row.
 #pragma once
 
+#include <bit>
+#include <cassert>
 #include <cstdint>
+#include <cstring>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/timestamp.h"
+#include "schema/growing_array.h"
 #include "schema/type.h"
 
 namespace casebook {
@@ -41,38 +44,60 @@ class ColumnVector {
   explicit ColumnVector(ColumnKind kind) : kind_(kind) {}
 
   ColumnKind kind() const { return kind_; }
-  size_t size() const { return valid_.size(); }
+  size_t size() const { return size_; }
 
-  void AppendNull();
-  void AppendInt64(int64_t value);       // kInt64
-  void AppendFloat64(double value);      // kFloat64
-  void AppendBool(bool value);           // kBool
-  void AppendText(std::string_view value);  // kString, kJson, kBytes; copied
-  void AppendTimestamp(Timestamp value);
-  void AppendDate(Date value);
-  void AppendNumeric(int64_t billionths);
+  void AppendNull() { AppendRow(0, end_); }
+  void AppendInt64(int64_t value) { AppendRow(1, value); }  // kInt64
+  void AppendFloat64(double value) { AppendInt64(std::bit_cast<int64_t>(value)); }  // kFloat64
+  void AppendBool(bool value) { AppendInt64(value ? 1 : 0); }                       // kBool
+  void AppendText(std::string_view value) {  // kString, kJson, kBytes; copied
+    assert(IsText());
+    const auto begin = static_cast<size_t>(end_);
+    heap_.Reserve(begin + value.size());
+    if (!value.empty()) std::memcpy(heap_.data() + begin, value.data(), value.size());
+    end_ += static_cast<int64_t>(value.size());
+    AppendRow(1, end_);
+  }
+  void AppendTimestamp(Timestamp value) { AppendInt64(value.micros); }
+  void AppendDate(Date value) { AppendInt64(value.days); }
+  void AppendNumeric(int64_t billionths) { AppendInt64(billionths); }
   void AppendTexts(std::span<const std::string_view> values);  // kStringArray; copied
 
   bool IsNull(size_t row) const { return valid_[row] == 0; }
-  int64_t Int64(size_t row) const { return numbers_[row]; }  // also BOOL, TIMESTAMP, DATE, NUMERIC
-  double Float64(size_t row) const;
-  std::string_view Text(size_t row) const;  // lives until the next append
-  size_t ListSize(size_t row) const;
+  int64_t Int64(size_t row) const { return values_[row]; }  // also BOOL, TIMESTAMP, DATE, NUMERIC
+  double Float64(size_t row) const { return std::bit_cast<double>(values_[row]); }
+  std::string_view Text(size_t row) const {  // lives until the next append
+    const size_t begin = Begin(row);
+    return {heap_.data() + begin, static_cast<size_t>(values_[row]) - begin};
+  }
+  size_t ListSize(size_t row) const { return static_cast<size_t>(values_[row]) - Begin(row); }
   std::string_view ListText(size_t row, size_t item) const;
 
   size_t ByteSize() const;
-  void Clear();
+  void Clear();  // keeps the memory
   // Appends row `row` of `other`, a column of the same kind.
   void AppendFrom(const ColumnVector& other, size_t row);
 
  private:
-  bool IsText() const;
+  bool IsText() const {
+    return kind_ == ColumnKind::kString || kind_ == ColumnKind::kJson || kind_ == ColumnKind::kBytes;
+  }
+  size_t Begin(size_t row) const { return row == 0 ? 0 : static_cast<size_t>(values_[row - 1]); }
+  void AppendRow(uint8_t valid, int64_t value) {
+    if (size_ == values_.capacity()) ReserveRow();
+    valid_[size_] = valid;
+    values_[size_] = value;
+    ++size_;
+  }
+  void ReserveRow();
 
   ColumnKind kind_;
-  std::vector<uint8_t> valid_;
-  std::vector<int64_t> numbers_;    // numbers, or the bits of a FLOAT64; for lists: items before the row's end
-  std::vector<uint64_t> text_ends_;  // ends of texts in heap_: a row's, or an item's
-  std::string heap_;
+  size_t size_ = 0;
+  int64_t end_ = 0;                 // of texts the bytes in heap_, of lists their items; of numbers 0
+  GrowingArray<uint8_t> valid_;
+  GrowingArray<int64_t> values_;    // numbers, the bits of a FLOAT64, or `end_` after the row
+  GrowingArray<int64_t> item_ends_;  // of lists: the end of each item in heap_
+  GrowingArray<char> heap_;
 };
 
 class RowBatch {
@@ -95,11 +120,17 @@ class RowBatch {
   }
 
   // Ends a row: columns that got no value since the last row get NULL.
-  void EndRow();
+  void EndRow() {
+    ++size_;
+    for (ColumnVector& column : columns_) {
+      if (column.size() < size_) column.AppendNull();
+      assert(column.size() == size_);
+    }
+  }
 
   void AppendRowFrom(const RowBatch& other, size_t row);
   size_t ByteSize() const;
-  void Clear();
+  void Clear();  // keeps the memory
 
  private:
   std::span<const StoredColumn> layout_;  // static storage
