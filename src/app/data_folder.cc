@@ -47,11 +47,12 @@ Result<QueryEngine> TryOpen(const std::filesystem::path& data, const EngineOptio
                             Console& console) {
   std::vector<std::string> notes;
   ProgressLine progress(console.err, console.err_is_terminal);
-  const Status prepared = Prepare(data, progress.Callback(), notes);
+  auto database = OpenPrepared(data, {.memory_limit_mb = options.memory_limit_mb, .threads = options.threads},
+                               progress.Callback(), notes);
   progress.Clear();
   for (const std::string& note : notes) console.err << "casebook: " << note << '\n';
-  if (!prepared.ok()) return prepared.error();
-  return QueryEngine::Open(DatabasePath(data), options, catalog);
+  if (!database.ok()) return database.error();
+  return QueryEngine::Open(std::move(database).value(), options, catalog);
 }
 
 bool IsHeldByAnother(const Error& error) {

@@ -78,6 +78,18 @@ void AddProblems(const LandingReader& reader, IngestReport& report) {
   for (const LandingProblem& problem : reader.problems()) report.damage.push_back(Describe(problem));
 }
 
+// The name and the size of the log's last segment. The log only grows, so where both are what they were, nothing came.
+std::string LogEnd(const fs::path& data) {
+  fs::path last;
+  std::error_code error;
+  for (fs::directory_iterator entry(LogPath(data), error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".log" && entry->path() > last) last = entry->path();
+  }
+  if (error || last.empty()) return "";
+  const auto bytes = fs::file_size(last, error);
+  return error ? "" : last.filename().string() + " " + std::to_string(bytes);
+}
+
 // Loads what the log holds beyond the tables' position.
 Status CatchUp(const fs::path& data, TableStore& store, Loader& loader, const ProgressCallback& progress,
                IngestReport& report) {
@@ -98,9 +110,14 @@ Status CatchUp(const fs::path& data, TableStore& store, Loader& loader, const Pr
   return {};
 }
 
-Status FinishTables(TableStore& store, Loader& loader, const ProgressCallback& progress, IngestReport& report) {
+// The log is held open and all of it loaded.
+Status FinishTables(const fs::path& data, TableStore& store, Loader& loader, const ProgressCallback& progress,
+                    IngestReport& report) {
   if (progress) progress({"finishing", report.bytes, report.bytes});
   RETURN_IF_ERROR(loader.Finish());
+  RETURN_IF_ERROR(store.Begin());
+  RETURN_IF_ERROR(store.SetState("log_end", LogEnd(data)));
+  RETURN_IF_ERROR(store.CommitKeepingPosition());
   return store.connection().Execute("CHECKPOINT");
 }
 
@@ -170,7 +187,7 @@ Result<IngestReport> Ingest(const IngestOptions& options) {
     RETURN_IF_ERROR(LandAndLoad(session, loader, std::move(catalogue), options, clock, report));
   }
   RETURN_IF_ERROR(LandAndLoad(session, loader, std::move(files), options, clock, report));
-  RETURN_IF_ERROR(FinishTables(session.store, loader, options.progress, report));
+  RETURN_IF_ERROR(FinishTables(options.data, session.store, loader, options.progress, report));
   ASSIGN_OR_RETURN(const uint64_t compressed, session.log.CompressSealed());
   static_cast<void>(compressed);
   CountDuplicates(report);
@@ -193,7 +210,7 @@ Result<IngestReport> Rebuild(const fs::path& data, const ProgressCallback& progr
   ASSIGN_OR_RETURN(TableStore store, TableStore::Open(DatabasePath(data), settings.tables));
   ASSIGN_OR_RETURN(Loader loader, Loader::Open(store, LogPath(data), settings.enrichment));
   RETURN_IF_ERROR(CatchUp(data, store, loader, progress, report));
-  RETURN_IF_ERROR(FinishTables(store, loader, progress, report));
+  RETURN_IF_ERROR(FinishTables(data, store, loader, progress, report));
   CountDuplicates(report);
   report.seconds = Seconds(std::chrono::steady_clock::now() - begin).count();
   return report;
@@ -201,26 +218,30 @@ Result<IngestReport> Rebuild(const fs::path& data, const ProgressCallback& progr
 
 namespace {
 
-// Whether the tables can be read as they are, found without writing to them.
-Result<bool> IsReady(const fs::path& data) {
+// The tables as they are, opened for reading; nullopt where they cannot be read before something is done.
+Result<std::optional<Database>> OpenIfReady(const fs::path& data, DatabaseOptions options) {
   std::error_code ignored;
-  if (!fs::exists(DatabasePath(data), ignored)) return false;
+  if (!fs::exists(DatabasePath(data), ignored)) return std::optional<Database>();
   ASSIGN_OR_RETURN(const DataSettings settings, ReadSettings(data));
-  auto ready = TableStore::IsReadyForReading(DatabasePath(data), settings.tables);
-  if (!ready.ok()) return ready.error().code == ErrorCode::kIo ? Result<bool>(ready.error()) : Result<bool>(false);
-  if (!ready->is_refreshed) return false;
-  ASSIGN_OR_RETURN(LandingReader reader,
-                   LandingReader::Open(LogPath(data), static_cast<uint64_t>(ready->position) + 1));
-  ASSIGN_OR_RETURN(const std::optional<LandedRecord> newer, reader.Next());
-  return !newer.has_value();
+  options.read_only = true;
+  auto database = Database::Open(DatabasePath(data), options);
+  if (!database.ok()) {
+    return database.error().code == ErrorCode::kIo ? Result<std::optional<Database>>(database.error()) : std::optional<Database>();
+  }
+  ASSIGN_OR_RETURN(Connection connection, database->Connect());
+  const auto ready = TableStore::IsReadyForReading(connection, settings.tables);
+  if (!ready.ok() || !ready->is_refreshed) return std::optional<Database>();
+  if (ready->log_end.empty() || ready->log_end != LogEnd(data)) {
+    ASSIGN_OR_RETURN(LandingReader reader,
+                     LandingReader::Open(LogPath(data), static_cast<uint64_t>(ready->position) + 1));
+    ASSIGN_OR_RETURN(const std::optional<LandedRecord> newer, reader.Next());
+    if (newer) return std::optional<Database>();
+  }
+  return std::optional<Database>(std::move(database).value());
 }
 
-}  // namespace
-
-Status Prepare(const fs::path& data, const ProgressCallback& progress, std::vector<std::string>& notes) {
-  if (!IsDataFolder(data)) return NoDataFolder(data);
-  ASSIGN_OR_RETURN(const bool ready, IsReady(data));
-  if (ready) return {};
+// Completes what a killed run left, and builds a lost or damaged database from the log.
+Status MakeReady(const fs::path& data, const ProgressCallback& progress, std::vector<std::string>& notes) {
   std::error_code ignored;
   const bool was_lost = !fs::exists(DatabasePath(data), ignored);
   ASSIGN_OR_RETURN(Session session, OpenSession(data, notes));
@@ -229,7 +250,25 @@ Status Prepare(const fs::path& data, const ProgressCallback& progress, std::vect
   IngestReport report;
   RETURN_IF_ERROR(CatchUp(data, session.store, loader, progress, report));
   notes.insert(notes.end(), report.damage.begin(), report.damage.end());
-  return FinishTables(session.store, loader, progress, report);
+  return FinishTables(data, session.store, loader, progress, report);
+}
+
+}  // namespace
+
+Status Prepare(const fs::path& data, const ProgressCallback& progress, std::vector<std::string>& notes) {
+  const auto database = OpenPrepared(data, {}, progress, notes);
+  return database.ok() ? Status() : Status(database.error());
+}
+
+Result<Database> OpenPrepared(const fs::path& data, const DatabaseOptions& options, const ProgressCallback& progress,
+                              std::vector<std::string>& notes) {
+  if (!IsDataFolder(data)) return NoDataFolder(data);
+  ASSIGN_OR_RETURN(std::optional<Database> ready, OpenIfReady(data, options));
+  if (ready) return std::move(*ready);
+  RETURN_IF_ERROR(MakeReady(data, progress, notes));
+  DatabaseOptions reading = options;
+  reading.read_only = true;
+  return Database::Open(DatabasePath(data), reading);
 }
 
 Result<DataCheck> Verify(const fs::path& data) {
@@ -243,13 +282,19 @@ Result<DataCheck> Verify(const fs::path& data) {
   for (const LandingProblem& problem : log.problems) check.problems.push_back(Describe(problem));
 
   ASSIGN_OR_RETURN(const DataSettings settings, ReadSettings(data));
-  auto ready = TableStore::IsReadyForReading(DatabasePath(data), settings.tables);
+  const auto read = [&]() -> Result<TableStore::Readiness> {
+    ASSIGN_OR_RETURN(Database database, Database::Open(DatabasePath(data), {.read_only = true}));
+    ASSIGN_OR_RETURN(Connection connection, database.Connect());
+    ASSIGN_OR_RETURN(const TableStore::Readiness readiness, TableStore::IsReadyForReading(connection, settings.tables));
+    ASSIGN_OR_RETURN(check.table_rows, TableStore::CountRows(connection));
+    return readiness;
+  };
+  const auto ready = read();
   if (!ready.ok()) {
     check.problems.push_back(ready.error().message);
     return check;
   }
   check.tables_position = static_cast<uint64_t>(ready->position);
-  check.table_rows = std::move(ready->rows);
   if (check.tables_position != check.log_position) {
     check.problems.push_back("the tables hold the log up to record " + std::to_string(check.tables_position) +
                              ", the log goes to " + std::to_string(check.log_position));

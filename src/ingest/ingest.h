@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "duckdb/connection.h"
 #include "events/feed.h"
 
 namespace casebook {
@@ -59,6 +60,10 @@ Result<IngestReport> Rebuild(const std::filesystem::path& data, const ProgressCa
 // Makes the tables ready to be read: completes what a killed run left, and sets aside and rebuilds a lost or
 // damaged database. `notes` says what was done, a sentence each; empty where nothing was. kNotFound where `data` is no data folder.
 Status Prepare(const std::filesystem::path& data, const ProgressCallback& progress, std::vector<std::string>& notes);
+
+// Prepare(), and the tables opened for reading.
+Result<Database> OpenPrepared(const std::filesystem::path& data, const DatabaseOptions& options,
+                              const ProgressCallback& progress, std::vector<std::string>& notes);
 
 struct DataCheck {
   uint64_t segments = 0;

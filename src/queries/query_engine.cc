@@ -75,6 +75,10 @@ Result<QueryEngine> QueryEngine::Open(const std::filesystem::path& path, const E
   ASSIGN_OR_RETURN(Database database, Database::Open(path, {.read_only = true,
                                                             .memory_limit_mb = options.memory_limit_mb,
                                                             .threads = options.threads}));
+  return Open(std::move(database), options, catalog);
+}
+
+Result<QueryEngine> QueryEngine::Open(Database database, const EngineOptions& options, const Catalog& catalog) {
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
   RETURN_IF_ERROR(engines::RegisterFunctions(connection.handle()));
   RETURN_IF_ERROR(connection.Execute(kLockDown));

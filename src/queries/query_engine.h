@@ -41,6 +41,8 @@ class QueryEngine {
   // borrowed. kIo while an ingest has the database.
   static Result<QueryEngine> Open(const std::filesystem::path& path, const EngineOptions& options,
                                   const Catalog& catalog);
+  // The same over a database that is open already.
+  static Result<QueryEngine> Open(Database database, const EngineOptions& options, const Catalog& catalog);
 
   // What `sql`, one statement, means; `now` is its CURRENT_TIMESTAMP.
   sql::SqlResult<PreparedQuery> Prepare(std::string_view sql, const std::vector<QueryParameter>& parameters,

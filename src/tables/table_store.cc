@@ -1,5 +1,8 @@
 #include "tables/table_store.h"
 
+#include <cstdlib>
+#include <map>
+
 #include "base/checksum.h"
 #include "schema/columns.h"
 #include "schema/dataset.h"
@@ -32,6 +35,19 @@ bool IsOrigin(std::string_view column) {
   return column == "meta_sequence" || column == "sequence" || column == "source" || column == "meta_received_at";
 }
 
+std::string LayoutUnder(const TableSettings& settings) {
+  std::string layout = std::string(kLayoutVersion) + " duckdb " + duckdb_library_version();
+  if (!settings.rules.empty()) layout += " rules " + Sha256Hex(settings.rules).substr(0, 16);
+  return layout;
+}
+
+Status CheckLayout(const std::string& found, const TableSettings& settings) {
+  const std::string wanted = LayoutUnder(settings);
+  if (found == wanted) return {};
+  return Corrupt("the database was made by another version or under other settings (\"" + found + "\", now \"" + wanted +
+                 "\")");
+}
+
 bool HasKeyHash(StoredTable table) {
   return table == StoredTable::kCaseEvents || table == StoredTable::kContactEvents || table == StoredTable::kCtrEvents;
 }
@@ -54,26 +70,17 @@ Result<TableStore> TableStore::Open(const std::filesystem::path& path, const Tab
 Status TableStore::Create() {
   RETURN_IF_ERROR(Begin());
   RETURN_IF_ERROR(connection_.Execute(CreateStoredTablesSql() + CreateViewsSql()));
-  RETURN_IF_ERROR(SetState("layout", Layout()));
+  RETURN_IF_ERROR(SetState("layout", LayoutUnder(settings_)));
   RETURN_IF_ERROR(SetState("position", "0"));
   RETURN_IF_ERROR(SetState("refreshed_position", "0"));
   in_transaction_ = false;
   return connection_.Execute("COMMIT");
 }
 
-std::string TableStore::Layout() const {
-  std::string layout = std::string(kLayoutVersion) + " duckdb " + duckdb_library_version();
-  if (!settings_.rules.empty()) layout += " rules " + Sha256Hex(settings_.rules).substr(0, 16);
-  return layout;
-}
-
 Status TableStore::Load() {
   auto layout = State("layout");
   if (!layout.ok()) return Corrupt("the database lacks its state: " + layout.error().message);
-  if (*layout != Layout()) {
-    return Corrupt("the database was made by another version or under other settings (\"" + *layout + "\", now \"" +
-                   Layout() + "\")");
-  }
+  RETURN_IF_ERROR(CheckLayout(*layout, settings_));
   ASSIGN_OR_RETURN(position_, connection_.QueryInt64("SELECT value FROM stored.state WHERE name = 'position'"));
   return {};
 }
@@ -253,24 +260,36 @@ Status TableStore::Refresh() {
   return connection_.Execute("COMMIT");
 }
 
-Result<TableStore::Readiness> TableStore::IsReadyForReading(const std::filesystem::path& path,
-                                                            const TableSettings& settings) {
-  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.read_only = true}));
-  ASSIGN_OR_RETURN(Connection connection, database.Connect());
-  TableStore store(std::move(database), std::move(connection), settings);
-  RETURN_IF_ERROR(store.Load());
-  ASSIGN_OR_RETURN(const int64_t unfinished,
-                   store.connection_.QueryInt64("SELECT (SELECT count(*) FROM stored.state WHERE (name = "
-                                                "'refreshed_position' AND value <> " + QuoteText(std::to_string(store.position_)) +
-                                                ") OR (name = 'stale_cases_up_to' AND value <> '0'))"
-                                                " + (SELECT count(*) FROM stored.dirty_cases)"));
-  Readiness readiness{.position = store.position_, .is_refreshed = unfinished == 0, .rows = {}};
-  for (const Table& table : DatasetTables()) {
-    ASSIGN_OR_RETURN(const int64_t rows, store.connection_.QueryInt64("SELECT count(*) FROM " + std::string(kDatasetName) +
-                                                                      "." + QuoteIdentifier(table.name)));
-    readiness.rows.emplace_back(table.name, static_cast<uint64_t>(rows));
+Result<TableStore::Readiness> TableStore::IsReadyForReading(Connection& connection, const TableSettings& settings) {
+  auto result = connection.Query(
+      "SELECT name, value FROM stored.state UNION ALL SELECT 'dirty_cases', CAST(count(*) AS VARCHAR) FROM stored.dirty_cases");
+  if (!result.ok()) return Corrupt("the database lacks its state: " + result.error().message);
+  std::map<std::string, std::string> state;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::optional<ResultChunk> chunk, result->Next());
+    if (!chunk) break;
+    for (size_t i = 0; i < chunk->size(); ++i) {
+      state.emplace(VectorText(chunk->vector(0), i), VectorText(chunk->vector(1), i));
+    }
   }
+  RETURN_IF_ERROR(CheckLayout(state["layout"], settings));
+  const std::string& stale = state["stale_cases_up_to"];
+  Readiness readiness;
+  readiness.position = std::strtoll(state["position"].c_str(), nullptr, 10);
+  readiness.is_refreshed = state["refreshed_position"] == state["position"] && (stale.empty() || stale == "0") &&
+                           state["dirty_cases"] == "0";
+  readiness.log_end = state["log_end"];
   return readiness;
+}
+
+Result<std::vector<std::pair<std::string, uint64_t>>> TableStore::CountRows(Connection& connection) {
+  std::vector<std::pair<std::string, uint64_t>> counts;
+  for (const Table& table : DatasetTables()) {
+    ASSIGN_OR_RETURN(const int64_t rows, connection.QueryInt64("SELECT count(*) FROM " + std::string(kDatasetName) + "." +
+                                                               QuoteIdentifier(table.name)));
+    counts.emplace_back(table.name, static_cast<uint64_t>(rows));
+  }
+  return counts;
 }
 
 }  // namespace casebook

@@ -84,17 +84,18 @@ class TableStore {
   struct Readiness {
     int64_t position = 0;
     bool is_refreshed = false;  // nothing is left to be done after the last load
-    std::vector<std::pair<std::string, uint64_t>> rows;  // of each table of the dataset
+    std::string log_end;        // the state of that name
   };
-  // Looks at a database without writing to it. kCorrupt where this program cannot use it.
-  static Result<Readiness> IsReadyForReading(const std::filesystem::path& path, const TableSettings& settings = {});
+  // Looks at an open database without writing to it. kCorrupt where this program cannot use it.
+  static Result<Readiness> IsReadyForReading(Connection& connection, const TableSettings& settings = {});
+  // How many rows each table of the dataset has.
+  static Result<std::vector<std::pair<std::string, uint64_t>>> CountRows(Connection& connection);
 
  private:
   TableStore(Database database, Connection connection, TableSettings settings)
       : database_(std::move(database)), connection_(std::move(connection)), settings_(std::move(settings)) {}
   Status Create();
   Status Load();
-  std::string Layout() const;
 
   Database database_;
   Connection connection_;
