@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <cstring>
 #include <memory>
 
 namespace casebook {
@@ -76,79 +77,95 @@ void Init(duckdb_init_info info) {
   duckdb_init_set_init_data(info, scan.release(), [](void* data) { delete static_cast<Scan*>(data); });
 }
 
+// The engine's form of a text, which stays where it is: the parts outlive the statement, and what the engine keeps
+// it copies.
+duckdb_string_t Refer(std::string_view text) {
+  constexpr size_t kMaxInlined = sizeof(duckdb_string_t::value.inlined.inlined);
+  duckdb_string_t value{};  // the engine compares the bytes behind a short text too, so they are zero
+  value.value.inlined.length = static_cast<uint32_t>(text.size());
+  if (text.size() <= kMaxInlined) {
+    if (!text.empty()) std::memcpy(value.value.inlined.inlined, text.data(), text.size());
+  } else {
+    std::memcpy(value.value.pointer.prefix, text.data(), sizeof(value.value.pointer.prefix));
+    value.value.pointer.ptr = const_cast<char*>(text.data());
+  }
+  return value;
+}
+
 // The engine's vector of one column, filled from its first row.
 class VectorWriter {
  public:
   explicit VectorWriter(duckdb_vector vector) : vector_(vector), data_(duckdb_vector_get_data(vector)) {}
 
   void Write(const ColumnVector& column, std::span<const uint32_t> rows, size_t at) {
+    switch (column.kind()) {
+      case ColumnKind::kInt64:
+      case ColumnKind::kTimestamp:
+        return WriteEach<int64_t>(column, rows, at, [&](size_t row) { return column.Int64(row); });
+      case ColumnKind::kFloat64:
+        return WriteEach<double>(column, rows, at, [&](size_t row) { return column.Float64(row); });
+      case ColumnKind::kBool:
+        return WriteEach<bool>(column, rows, at, [&](size_t row) { return column.Int64(row) != 0; });
+      case ColumnKind::kDate:
+        return WriteEach<int32_t>(column, rows, at, [&](size_t row) { return static_cast<int32_t>(column.Int64(row)); });
+      case ColumnKind::kNumeric:
+        return WriteEach<duckdb_hugeint>(column, rows, at, [&](size_t row) {
+          const int64_t value = column.Int64(row);
+          return duckdb_hugeint{static_cast<uint64_t>(value), value < 0 ? int64_t{-1} : int64_t{0}};
+        });
+      case ColumnKind::kString:
+      case ColumnKind::kJson:
+      case ColumnKind::kBytes:
+        return WriteEach<duckdb_string_t>(column, rows, at, [&](size_t row) { return Refer(column.Text(row)); });
+      case ColumnKind::kStringArray:
+        return WriteLists(column, rows, at);
+    }
+    Unreachable();
+  }
+
+ private:
+  template <typename T, typename Read>
+  void WriteEach(const ColumnVector& column, std::span<const uint32_t> rows, size_t at, Read read) {
+    T* data = static_cast<T*>(data_);
     for (const uint32_t row : rows) {
       if (column.IsNull(row)) {
         SetNull(at);
       } else {
-        SetValue(column, row, at);
+        data[at] = read(row);
       }
       ++at;
     }
   }
 
- private:
   void SetNull(size_t at) {
+    constexpr size_t kBitsAnEntry = 64;
     if (validity_ == nullptr) {
       duckdb_vector_ensure_validity_writable(vector_);
       validity_ = duckdb_vector_get_validity(vector_);
     }
-    duckdb_validity_set_row_invalid(validity_, at);
-    if (list_started_) static_cast<duckdb_list_entry*>(data_)[at] = {list_size_, 0};
+    validity_[at / kBitsAnEntry] &= ~(uint64_t{1} << (at % kBitsAnEntry));
   }
 
-  template <typename T>
-  void Store(size_t at, T value) {
-    static_cast<T*>(data_)[at] = value;
-  }
-
-  void SetValue(const ColumnVector& column, size_t row, size_t at) {
-    switch (column.kind()) {
-      case ColumnKind::kInt64:
-      case ColumnKind::kTimestamp: return Store(at, column.Int64(row));
-      case ColumnKind::kFloat64: return Store(at, column.Float64(row));
-      case ColumnKind::kBool: return Store(at, column.Int64(row) != 0);
-      case ColumnKind::kDate: return Store(at, static_cast<int32_t>(column.Int64(row)));
-      case ColumnKind::kNumeric: {
-        const int64_t value = column.Int64(row);
-        return Store(at, duckdb_hugeint{static_cast<uint64_t>(value), value < 0 ? int64_t{-1} : int64_t{0}});
-      }
-      case ColumnKind::kString:
-      case ColumnKind::kJson:
-      case ColumnKind::kBytes: {
-        const std::string_view text = column.Text(row);
-        return duckdb_unsafe_vector_assign_string_element_len(vector_, at, text.data(), text.size());
-      }
-      case ColumnKind::kStringArray: return SetList(column, row, at);
+  void WriteLists(const ColumnVector& column, std::span<const uint32_t> rows, size_t at) {
+    const uint64_t before = list_size_;
+    for (const uint32_t row : rows) list_size_ += column.IsNull(row) ? 0 : column.ListSize(row);
+    duckdb_list_vector_reserve(vector_, list_size_);
+    duckdb_list_vector_set_size(vector_, list_size_);
+    auto* lists = static_cast<duckdb_list_entry*>(duckdb_vector_get_data(vector_));
+    auto* items = static_cast<duckdb_string_t*>(duckdb_vector_get_data(duckdb_list_vector_get_child(vector_)));
+    uint64_t next = before;
+    for (const uint32_t row : rows) {
+      if (column.IsNull(row)) SetNull(at);
+      const uint64_t count = column.IsNull(row) ? 0 : column.ListSize(row);
+      lists[at++] = {next, count};
+      for (uint64_t i = 0; i < count; ++i) items[next++] = Refer(column.ListText(row, i));
     }
-    Unreachable();
-  }
-
-  void SetList(const ColumnVector& column, size_t row, size_t at) {
-    list_started_ = true;
-    const uint64_t count = column.ListSize(row);
-    duckdb_list_vector_reserve(vector_, list_size_ + count);
-    duckdb_list_vector_set_size(vector_, list_size_ + count);
-    data_ = duckdb_vector_get_data(vector_);
-    duckdb_vector child = duckdb_list_vector_get_child(vector_);
-    for (uint64_t i = 0; i < count; ++i) {
-      const std::string_view text = column.ListText(row, i);
-      duckdb_unsafe_vector_assign_string_element_len(child, list_size_ + i, text.data(), text.size());
-    }
-    Store(at, duckdb_list_entry{list_size_, count});
-    list_size_ += count;
   }
 
   duckdb_vector vector_;
   void* data_;
   uint64_t* validity_ = nullptr;
   uint64_t list_size_ = 0;
-  bool list_started_ = false;
 };
 
 // The part that holds the source's row `position`, and the row's place in it.

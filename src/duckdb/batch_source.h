@@ -22,7 +22,8 @@ struct BatchRows {
 // Makes the table function known to the database of `connection`; once a database.
 Status RegisterBatchSource(Connection& connection);
 
-// Rows as something to select from: `SELECT … FROM <Sql()>`. The parts must outlive it, and the statement.
+// Rows as something to select from: `SELECT … FROM <Sql()>`. The parts must outlive it, the statement and its answer:
+// texts are not copied.
 class BatchTable {
  public:
   struct Source;

@@ -3,11 +3,13 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <bit>
 #include <limits>
 #include <set>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "base/checksum.h"
 #include "events/canonical_json.h"
@@ -16,8 +18,10 @@
 namespace casebook {
 namespace {
 
+uint64_t HashOf(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+
 struct TextHash {
-  size_t operator()(std::string_view text) const { return XXH3_64bits(text.data(), text.size()); }
+  size_t operator()(std::string_view text) const { return HashOf(text); }
 };
 
 // One row of the round, or a stored one, as a candidate for its key.
@@ -39,6 +43,7 @@ struct KeyColumns {
   StoredTable table;
   std::string_view shown_name;
   RowBatch EnrichedRows::*rows;
+  KnownKeys KnownRecords::*known;
   Column key;
   Column content_hash;
   Column sequence;
@@ -59,13 +64,54 @@ void AddConflict(RowBatch& conflicts, std::string_view table, std::string_view k
   conflicts.EndRow();
 }
 
+// The best record of each key met so far: a hash table of the keys' rows, without a copy of the keys.
+class Winners {
+ public:
+  explicit Winners(size_t rows_max) : slots_(std::bit_ceil(2 * rows_max + 1)) { winners_.reserve(rows_max); }
+
+  struct Winner {
+    std::string_view key;
+    uint64_t hash;
+    Candidate candidate;
+  };
+
+  // The winner for `key`; `candidate` where there was none.
+  std::pair<Winner*, bool> TryAdd(std::string_view key, uint64_t hash, const Candidate& candidate) {
+    uint32_t& slot = slots_[Slot(key, hash)];
+    if (slot != 0) return {&winners_[slot - 1], false};
+    winners_.push_back({key, hash, candidate});
+    slot = static_cast<uint32_t>(winners_.size());
+    return {&winners_.back(), true};
+  }
+  // nullptr where there is none.
+  Winner* Find(std::string_view key, uint64_t hash) {
+    const uint32_t slot = slots_[Slot(key, hash)];
+    return slot == 0 ? nullptr : &winners_[slot - 1];
+  }
+  const std::vector<Winner>& all() const { return winners_; }
+
+ private:
+  size_t Slot(std::string_view key, uint64_t hash) const {
+    size_t at = hash & (slots_.size() - 1);
+    while (slots_[at] != 0 && !Is(winners_[slots_[at] - 1], key, hash)) at = (at + 1) & (slots_.size() - 1);
+    return at;
+  }
+  static bool Is(const Winner& winner, std::string_view key, uint64_t hash) {
+    return winner.hash == hash && winner.key == key;
+  }
+
+  std::vector<uint32_t> slots_;  // open addressing; place in winners_ plus one, 0: free
+  std::vector<Winner> winners_;
+};
+
 // Chooses one record for each key.
 template <typename Column>
 class KeyedTable {
  public:
   KeyedTable(const KeyColumns<Column>& columns, std::span<EnrichedRows> parts, const FetchRecord& fetch,
-             RowBatch& conflicts)
-      : columns_(columns), parts_(parts), fetch_(fetch), conflicts_(conflicts) {}
+             KnownRecords& known, RowBatch& conflicts)
+      : columns_(columns), parts_(parts), fetch_(fetch), known_(known.*columns.known), conflicts_(conflicts),
+        winners_(CountRows()) {}
 
   Status Run(TableStore& store, TableChange& change, std::unordered_set<int64_t>& dropped) {
     RETURN_IF_ERROR(ChooseInRound());
@@ -78,46 +124,59 @@ class KeyedTable {
   }
 
  private:
+  // From so many rows on it is cheaper to read all stored keys once than to have the engine look for each round's.
+  static constexpr size_t kRowsWorthReadingKeys = 50'000;
+
   const RowBatch& Rows(size_t part) const { return parts_[part].*columns_.rows; }
 
-  Status ChooseInRound() {
+  size_t CountRows() const {
     size_t rows = 0;
-    for (const EnrichedRows& part : parts_) rows += (part.*columns_.rows).size();
-    winners_.reserve(rows);
+    for (size_t part = 0; part < parts_.size(); ++part) rows += Rows(part).size();
+    return rows;
+  }
+
+  Status ChooseInRound() {
     for (size_t part = 0; part < parts_.size(); ++part) {
       const RowBatch& batch = Rows(part);
       for (uint32_t row = 0; row < batch.size(); ++row) {
         const Candidate candidate{part, row, batch[columns_.sequence].Int64(row),
                                   batch[columns_.content_hash].Int64(row), VersionOf(batch, columns_.key, row)};
         const std::string_view key = batch[columns_.key].Text(row);
-        const auto [winner, is_new] = winners_.try_emplace(key, candidate);
-        if (!is_new) RETURN_IF_ERROR(Choose(key, winner->second, candidate));
+        const auto [winner, is_new] = winners_.TryAdd(key, HashOf(key), candidate);
+        if (!is_new) RETURN_IF_ERROR(Choose(key, winner->candidate, candidate));
       }
     }
     return {};
   }
 
-  // The round's winners as rows, for the question which of their keys are stored.
-  std::vector<BatchRows> WinnerRows() const {
+  // The round's winners whose keys may be stored, as rows, for the question which of them are.
+  std::vector<BatchRows> RowsToAskFor() const {
     std::vector<BatchRows> rows(parts_.size());
     for (size_t part = 0; part < parts_.size(); ++part) rows[part].batch = &Rows(part);
-    for (const auto& [key, winner] : winners_) {
-      if (!winner.IsStored()) rows[winner.part].rows.push_back(winner.row);
+    for (const Winners::Winner& winner : winners_.all()) {
+      if (known_.MayHold(winner.hash)) rows[winner.candidate.part].rows.push_back(winner.candidate.row);
     }
     return rows;
   }
 
+  Status ReadKnownKeys(TableStore& store) {
+    known_.BeginEmpty();
+    return store.ForEachKey(columns_.table, [this](std::string_view key) { known_.Add(HashOf(key)); });
+  }
+
   Status ChooseAgainstStored(TableStore& store, TableChange& change) {
-    const std::vector<BatchRows> rows = WinnerRows();
+    if (!known_.is_complete() && winners_.all().size() >= kRowsWorthReadingKeys) RETURN_IF_ERROR(ReadKnownKeys(store));
+    const std::vector<BatchRows> rows = RowsToAskFor();
     ASSIGN_OR_RETURN(const std::vector<KnownRow> known, store.FindKnown(columns_.table, rows));
     for (const KnownRow& stored : known) {
-      const auto winner = winners_.find(stored.key);
-      if (winner == winners_.end()) continue;  // another key of the same hash
+      Winners::Winner* winner = winners_.Find(stored.key, HashOf(stored.key));
+      if (winner == nullptr) continue;  // another key of the same hash
       const Candidate candidate{Candidate::kStored, 0, stored.sequence, stored.content_hash, stored.version};
-      if (stored.version < winner->second.version) change.superseded_keys.push_back(stored.key);
-      RETURN_IF_ERROR(Choose(winner->first, winner->second, candidate));
-      if (!winner->second.IsStored()) change.delete_sequences.push_back(stored.sequence);
+      if (stored.version < winner->candidate.version) change.superseded_keys.push_back(stored.key);
+      RETURN_IF_ERROR(Choose(winner->key, winner->candidate, candidate));
+      if (!winner->candidate.IsStored()) change.delete_sequences.push_back(stored.sequence);
     }
+    for (const Winners::Winner& winner : winners_.all()) known_.Add(winner.hash);
     return {};
   }
 
@@ -160,7 +219,8 @@ class KeyedTable {
       const RowBatch& batch = Rows(part);
       change.insert[part].batch = &batch;
       for (uint32_t row = 0; row < batch.size(); ++row) {
-        const Candidate& winner = winners_.find(batch[columns_.key].Text(row))->second;
+        const std::string_view key = batch[columns_.key].Text(row);
+        const Candidate& winner = winners_.Find(key, HashOf(key))->candidate;
         if (winner.part == part && winner.row == row) {
           change.insert[part].rows.push_back(row);
         } else {
@@ -173,8 +233,9 @@ class KeyedTable {
   const KeyColumns<Column>& columns_;
   std::span<EnrichedRows> parts_;
   const FetchRecord& fetch_;
+  KnownKeys& known_;
   RowBatch& conflicts_;
-  std::unordered_map<std::string_view, Candidate, TextHash> winners_;
+  Winners winners_;
   std::unordered_map<std::string_view, std::set<std::string>, TextHash> losers_;  // hashes, of the newest version
 };
 
@@ -308,22 +369,26 @@ uint64_t CountRows(const std::vector<BatchRows>& parts) {
 }
 
 constexpr KeyColumns<CaseColumn> kCaseKeys{StoredTable::kCaseEvents, "case_events",         &EnrichedRows::case_events,
-                                           CaseColumn::kEventId,     CaseColumn::kContentHash, CaseColumn::kSequence};
+                                           &KnownRecords::case_events, CaseColumn::kEventId, CaseColumn::kContentHash,
+                                           CaseColumn::kSequence};
 constexpr KeyColumns<ContactColumn> kContactKeys{
-    StoredTable::kContactEvents, "contact_events",           &EnrichedRows::contact_events,
-    ContactColumn::kEventId,     ContactColumn::kContentHash, ContactColumn::kSequence};
+    StoredTable::kContactEvents,   "contact_events",        &EnrichedRows::contact_events,
+    &KnownRecords::contact_events, ContactColumn::kEventId, ContactColumn::kContentHash,
+    ContactColumn::kSequence};
 constexpr KeyColumns<CtrColumn> kCtrKeys{StoredTable::kCtrEvents, "ctr_events",           &EnrichedRows::ctr_events,
-                                         CtrColumn::kContactId,   CtrColumn::kContentHash, CtrColumn::kSequence};
+                                         &KnownRecords::ctr_events, CtrColumn::kContactId, CtrColumn::kContentHash,
+                                         CtrColumn::kSequence};
 
 }  // namespace
 
-Result<RoundChange> Deduplicate(std::span<EnrichedRows> parts, TableStore& store, const FetchRecord& fetch) {
+Result<RoundChange> Deduplicate(std::span<EnrichedRows> parts, TableStore& store, const FetchRecord& fetch,
+                                KnownRecords& known) {
   RoundChange change;
   std::unordered_set<int64_t> dropped;
   RowBatch& conflicts = change.conflicts;
-  RETURN_IF_ERROR(KeyedTable(kCaseKeys, parts, fetch, conflicts).Run(store, change.case_events, dropped));
-  RETURN_IF_ERROR(KeyedTable(kContactKeys, parts, fetch, conflicts).Run(store, change.contact_events, dropped));
-  RETURN_IF_ERROR(KeyedTable(kCtrKeys, parts, fetch, conflicts).Run(store, change.ctr_events, dropped));
+  RETURN_IF_ERROR(KeyedTable(kCaseKeys, parts, fetch, known, conflicts).Run(store, change.case_events, dropped));
+  RETURN_IF_ERROR(KeyedTable(kContactKeys, parts, fetch, known, conflicts).Run(store, change.contact_events, dropped));
+  RETURN_IF_ERROR(KeyedTable(kCtrKeys, parts, fetch, known, conflicts).Run(store, change.ctr_events, dropped));
   RETURN_IF_ERROR(DeduplicateTranscripts(parts, store, change, dropped));
   RETURN_IF_ERROR(DeduplicateRejects(parts, store, change));
   SortValueIssues(parts, dropped, change);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "ingest/known_keys.h"
 #include "rows/enriched_rows.h"
 #include "tables/table_store.h"
 
@@ -40,7 +41,22 @@ struct RoundChange {
 // Gives the bytes of the record with a sequence, for the rare case that content must be compared.
 using FetchRecord = std::function<Result<std::string>(int64_t sequence)>;
 
-// `parts` must outlive the change.
-Result<RoundChange> Deduplicate(std::span<EnrichedRows> parts, TableStore& store, const FetchRecord& fetch);
+// The keys of the big tables. May hold more than is stored, so a transaction that is undone does no harm.
+struct KnownRecords {
+  KnownKeys case_events;
+  KnownKeys contact_events;
+  KnownKeys ctr_events;
+
+  // For tables without rows.
+  void BeginEmpty() {
+    case_events.BeginEmpty();
+    contact_events.BeginEmpty();
+    ctr_events.BeginEmpty();
+  }
+};
+
+// `parts` must outlive the change. Adds the keys of the round to `known`.
+Result<RoundChange> Deduplicate(std::span<EnrichedRows> parts, TableStore& store, const FetchRecord& fetch,
+                                KnownRecords& known);
 
 }  // namespace casebook

@@ -125,6 +125,7 @@ void Loader::Round::Clear() {
 
 Result<Loader> Loader::Open(TableStore& store, std::filesystem::path log, const EnrichmentSettings& settings) {
   Loader loader(store, std::move(log), settings);
+  if (store.position() == 0) loader.known_.BeginEmpty();
   ASSIGN_OR_RETURN(const std::string catalogue, store.State(kCatalogueState));
   if (catalogue.empty()) {
     loader.catalogue_ = std::make_shared<const FieldCatalogue>();
@@ -219,7 +220,7 @@ void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& ti
 
 Status Loader::CommitRound(Round& round, IngestReport& report) {
   RETURN_IF_ERROR(store_->Begin());
-  ASSIGN_OR_RETURN(RoundChange change, Deduplicate(round.parts, *store_, Fetch()));
+  ASSIGN_OR_RETURN(RoundChange change, Deduplicate(round.parts, *store_, Fetch(), known_));
   RETURN_IF_ERROR(WriteRows(change, round, report));
   RETURN_IF_ERROR(CountUnkeyed(round, report));
   RETURN_IF_ERROR(MergeCatalogue(round));

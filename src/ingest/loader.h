@@ -63,6 +63,7 @@ class Loader {
   EnrichmentSettings settings_;
   std::shared_ptr<const FieldCatalogue> catalogue_;
   std::vector<Enricher> enrichers_;  // one a thread
+  KnownRecords known_;
   uint64_t bytes_pulled_ = 0;
 };
 

@@ -138,6 +138,16 @@ Result<std::vector<KnownRow>> TableStore::FindKnown(StoredTable table, std::span
   }
 }
 
+Status TableStore::ForEachKey(StoredTable table, const std::function<void(std::string_view key)>& take) {
+  ASSIGN_OR_RETURN(QueryResult result, connection_.Stream("SELECT " + std::string(KeyColumn(table)) + " FROM " +
+                                                          std::string(StoredTableName(table))));
+  while (true) {
+    ASSIGN_OR_RETURN(const std::optional<ResultChunk> chunk, result.Next());
+    if (!chunk) return {};
+    for (size_t i = 0; i < chunk->size(); ++i) take(VectorText(chunk->vector(0), i));
+  }
+}
+
 Status TableStore::Insert(StoredTable table, std::span<const BatchRows> rows) {
   if (!HasKeyHash(table)) return InsertRows(connection_, std::string(StoredTableName(table)), rows);
   const BatchTable batch(rows);

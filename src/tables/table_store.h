@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,6 +56,8 @@ class TableStore {
   Status Begin();
   // The stored rows that have the key of one of `rows`. For tables with a key column.
   Result<std::vector<KnownRow>> FindKnown(StoredTable table, std::span<const BatchRows> rows);
+  // Calls `take` with each key of a table with a key column.
+  Status ForEachKey(StoredTable table, const std::function<void(std::string_view key)>& take);
   // Appends rows as they are; the caller has dropped those that are known.
   Status Insert(StoredTable table, std::span<const BatchRows> rows);
   // Appends what the table does not hold yet (compared whole, where it came from and when apart).
