@@ -96,6 +96,42 @@ bool TakeZone(std::string_view& text, int64_t& offset) {
   return true;
 }
 
+// Reads `2025-03-28T16:42:10Z`, also with `.318` before the Z: the forms that nearly all times have.
+std::optional<Timestamp> ParseUsual(std::string_view text) {
+  constexpr size_t kWithSeconds = 20;
+  constexpr size_t kWithMillis = 24;
+  if ((text.size() != kWithSeconds && text.size() != kWithMillis) || text.back() != 'Z') return std::nullopt;
+  bool sound = text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':';
+  const auto digit = [&](size_t at) {
+    const auto value = static_cast<unsigned>(static_cast<unsigned char>(text[at])) - '0';
+    sound &= value <= 9;
+    return static_cast<int>(value);
+  };
+  const auto two_digits = [&](size_t at) { return digit(at) * 10 + digit(at + 1); };
+  const int year = two_digits(0) * 100 + two_digits(2);
+  const int month = two_digits(5);
+  const int day = two_digits(8);
+  const int hour = two_digits(11);
+  const int minute = two_digits(14);
+  const int second = two_digits(17);
+  int millis = 0;
+  if (text.size() == kWithMillis) {
+    sound &= text[19] == '.';
+    millis = digit(20) * 100 + two_digits(21);
+  }
+  // A day that some months or years lack is for those who look closer.
+  if (!sound || month < 1 || month > 12 || day < 1 || day > (month == 2 ? 28 : 30)) return std::nullopt;
+  if (year < 1 || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  // The year begins in March, so that the day that is not always there is its last.
+  const int shifted_year = month > 2 ? year : year - 1;
+  const int shifted_month = month > 2 ? month - 3 : month + 9;
+  constexpr int kDaysBefore1970 = 719'469;  // from the first of March of the year 0
+  const int days = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 +
+                   (shifted_month * 153 + 2) / 5 + day - kDaysBefore1970;
+  const int64_t seconds = (hour * 60 + minute) * 60 + second;
+  return Timestamp{days * kMicrosPerDay + seconds * kMicrosPerSecond + millis * int64_t{1000}};
+}
+
 const date::time_zone* London() {
   static const date::time_zone* const zone = date::locate_zone("Europe/London");
   return zone;
@@ -116,6 +152,7 @@ CivilDay CivilFromDate(Date date) {
 }
 
 std::optional<Timestamp> ParseTimestamp(std::string_view text) {
+  if (const std::optional<Timestamp> usual = ParseUsual(text)) return usual;
   int64_t local = 0;
   int64_t offset = 0;
   if (!TakeLocal(text, local) || !TakeZone(text, offset) || !text.empty()) return std::nullopt;

@@ -35,6 +35,23 @@ TEST(TimestampTest, FormattedTextReadsBackToTheSameInstant) {
   EXPECT_EQ(FormatTimestamp(At("2025-03-28T16:42:10.318Z")), "2025-03-28T16:42:10.318Z");
 }
 
+// Goal: the usual forms give what the others give. Method: every day of 400 years and the days that no month has.
+TEST(TimestampTest, UsualFormsMeanWhatOthersMean) {
+  const std::string_view times[] = {"T00:00:00", "T23:59:59", "T12:34:56.789", "T24:00:00", "T10:60:00", "T10:00:6x"};
+  for (Date day = DateFromCivil({1899, 12, 31}); day < DateFromCivil({2300, 1, 1}); ++day.days) {
+    const std::string local = FormatDate(day) + "T12:34:56.789";
+    ASSERT_EQ(At(local + "Z").micros, day.days * kMicrosPerDay + 45'296'789'000) << local;
+    ASSERT_EQ(At(local + "Z"), At(local + "+00:00")) << local;
+  }
+  for (const std::string date : {"2024-02-30", "2025-02-29", "2025-04-31", "2025-00-10", "2025-13-10", "2025-01-00",
+                                 "2025-01-32", "2024-12-31", "0001-01-01", "0000-03-01", "2x25-01-01", "2025/01/01"}) {
+    for (const std::string_view time : times) {
+      const std::string local = date + std::string(time);
+      EXPECT_EQ(ParseTimestamp(local + "Z"), ParseTimestamp(local + "+00:00")) << local;
+    }
+  }
+}
+
 TEST(TimestampTest, LondonDaysFollowSummerTime) {
   EXPECT_EQ(FormatDate(LondonDate(At("2025-03-30T23:30:00Z"))), "2025-03-31");
   EXPECT_EQ(FormatDate(LondonDate(At("2025-03-29T23:30:00Z"))), "2025-03-29");

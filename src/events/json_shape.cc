@@ -1,38 +1,18 @@
 #include <cassert>
 #include <cstring>
 
+#include "base/text_words.h"
 #include "events/json.h"
 #include "events/json_reader_state.h"
 
 namespace casebook {
 namespace {
 
-template <typename Word>
-uint64_t WordAt(const char* at) {
-  Word word;
-  std::memcpy(&word, at, sizeof(word));
-  return word;
-}
-
-// Equal for all spellings of a name; good enough to part the few names of one object.
+// Equal for all spellings of a name.
 uint32_t KeyHash(std::string_view name) {
   constexpr uint64_t kLowerCase = 0x2020202020202020U;
-  const char* const begin = name.data();
-  const char* const end = begin + name.size();
-  uint64_t head = 0;
-  uint64_t tail = 0;
-  if (name.size() >= 8) {
-    head = WordAt<uint64_t>(begin);
-    tail = WordAt<uint64_t>(end - 8);
-  } else if (name.size() >= 4) {
-    head = WordAt<uint32_t>(begin);
-    tail = WordAt<uint32_t>(end - 4);
-  } else if (!name.empty()) {
-    head = WordAt<uint8_t>(begin);
-    tail = WordAt<uint8_t>(end - 1);
-  }
-  const uint64_t hash = (head | kLowerCase) * 0x9E3779B97F4A7C15U ^ ((tail | kLowerCase) + name.size()) * 0xC2B2AE3D27D4EB4FU;
-  return static_cast<uint32_t>(hash >> 32U);
+  const TextEnds ends = EndsOf(name);
+  return HashOfEnds({ends.head | kLowerCase, ends.tail | kLowerCase}, name.size());
 }
 
 char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }

@@ -1,5 +1,6 @@
 #include "events/json_text.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "events/json.h"
@@ -265,29 +266,37 @@ bool UnescapeJsonString(std::string_view text, std::string& out, bool& mended) {
 
 MaybeFault AppendCompactJson(std::string_view json, std::string& out) { return Compactor(json, out).Run(); }
 
-void AppendJsonString(std::string_view text, std::string& out) {
+namespace {
+
+// Whether a character is written as an escape.
+bool IsEscaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+void AppendEscape(char c, std::string& out) {
+  static constexpr std::string_view kEscaped = "\"\\\b\t\n\f\r";
+  static constexpr std::string_view kLetters = "\"\\btnfr";
   static constexpr char kHex[] = "0123456789abcdef";
+  out.push_back('\\');
+  if (const size_t at = kEscaped.find(c); at != std::string_view::npos) {
+    out.push_back(kLetters[at]);
+    return;
+  }
+  const auto byte = static_cast<unsigned char>(c);
+  out.append("u00");
+  out.push_back(kHex[byte >> 4U]);
+  out.push_back(kHex[byte & 0xFU]);
+}
+
+}  // namespace
+
+void AppendJsonString(std::string_view text, std::string& out) {
   out.push_back('"');
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out.push_back('\\');
-      out.push_back(c);
-    } else if (byte >= 0x20) {
-      out.push_back(c);
-    } else {
-      static constexpr std::string_view kControls = "\b\t\n\f\r";
-      static constexpr std::string_view kLetters = "btnfr";
-      const size_t control = kControls.find(c);
-      out.push_back('\\');
-      if (control != std::string_view::npos) {
-        out.push_back(kLetters[control]);
-      } else {
-        out.append("u00");
-        out.push_back(kHex[byte >> 4U]);
-        out.push_back(kHex[byte & 0xFU]);
-      }
-    }
+  while (!text.empty()) {
+    const auto plain = static_cast<size_t>(std::find_if(text.begin(), text.end(), IsEscaped) - text.begin());
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    AppendEscape(text.front(), out);
+    text.remove_prefix(1);
   }
   out.push_back('"');
 }

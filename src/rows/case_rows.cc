@@ -18,22 +18,24 @@ bool IsBlankText(const JsonValue& value) {
   return value.IsAbsent() || (value.IsString() && Trimmed(value.text).empty());
 }
 
-// The value with the option's name for its value.
-JsonValue Named(const JsonValue& value, const FieldBinding* binding) {
+// The value, or in `named` the option's name for it.
+const JsonValue& Named(const JsonValue& value, const FieldBinding* binding, JsonValue& named) {
   if (binding == nullptr || binding->options.empty() || !value.IsString()) return value;
-  return {JsonKind::kString, binding->OptionName(Trimmed(value.text))};
+  named = {JsonKind::kString, binding->OptionName(Trimmed(value.text))};
+  return named;
 }
 
 // A time that people wrote: also without zone, then in Europe/London; a date alone stands for `time_of_day` on it.
 std::optional<Timestamp> LocalTime(const JsonValue& value, int64_t time_of_day) {
   if (!value.IsString()) return std::nullopt;
   const std::string_view text = Trimmed(value.text);
+  if (text.ends_with('Z')) return std::nullopt;
   if (const auto local = ParseLocal(text)) return FromLondon(*local);
   if (const auto day = ParseDate(text)) return FromLondon({day->days * kMicrosPerDay + time_of_day});
   return std::nullopt;
 }
 
-void WriteLocalTime(ColumnTarget target, const JsonValue& value, int64_t time_of_day) {
+void WriteLocalTime(const ColumnTarget& target, const JsonValue& value, int64_t time_of_day) {
   const std::optional<Timestamp> local = LocalTime(value, time_of_day);
   if (!local) return WriteTimestamp(target, value);
   if (local->micros >= kYear1971Micros) return target.column.AppendTimestamp(*local);
@@ -150,9 +152,9 @@ void CaseRows::WriteRelatedItem(const CaseEvent& event, Writer& row) {
   row.LowerCaseText(CaseColumn::kRelatedItemType, event.related_item_type);
   row.Text(CaseColumn::kRelatedItemId, event.related_item_id);
   row.Text(CaseColumn::kRelatedItemCommentBody, event.comment_body);
-  JsonValue contact = event.contact_arn;
-  if (contact.IsString()) contact.text = LastSegment(Trimmed(contact.text));
-  row.LowerCaseText(CaseColumn::kRelatedItemContactId, contact);
+  const JsonValue& contact = event.contact_arn;
+  if (!contact.IsString()) return row.LowerCaseText(CaseColumn::kRelatedItemContactId, contact);
+  row.LowerCaseText(CaseColumn::kRelatedItemContactId, {contact.kind, LastSegment(Trimmed(contact.text))});
 }
 
 // --- The fields ---------------------------------------------------------------------------------------------
@@ -218,18 +220,21 @@ void CaseRows::WriteDueDate(const CaseEvent& event, ValueIssues& issues, Writer&
 }
 
 void CaseRows::WriteOption(Writer& row, CaseColumn column) {
-  row.Text(column, Named(Value(column), Bound(column).binding));
+  JsonValue named;
+  row.Text(column, Named(Value(column), Bound(column).binding, named));
 }
 
 void CaseRows::WriteKept(Writer& row, CaseColumn column) {
   const JsonValue& value = Value(column);
-  row.KeptText(column, IsBlankText(value) ? value : Named(value, Bound(column).binding));
+  JsonValue named;
+  row.KeptText(column, IsBlankText(value) ? value : Named(value, Bound(column).binding, named));
 }
 
 // The name of an option may say it, or its value: `{"name": "Yes, escalated", "value": "yes"}`.
 void CaseRows::WriteYesNo(Writer& row, CaseColumn column) {
   const JsonValue& value = Value(column);
-  const JsonValue named = Named(value, Bound(column).binding);
+  JsonValue buffer;
+  const JsonValue& named = Named(value, Bound(column).binding, buffer);
   row.Bool(column, named.IsString() && BoolFromText(named.text) ? named : value);
 }
 
@@ -246,11 +251,14 @@ void CaseRows::WriteEntries(std::vector<JsonEntry>& entries, ColumnVector& colum
     if (json_.size() > 1) json_.push_back(',');
     AppendJsonString(entries[i].key, json_);
     json_.push_back(':');
-    const JsonValue value = Named(*entries[i].value, entries[i].binding);
+    JsonValue named;
+    const JsonValue& value = Named(*entries[i].value, entries[i].binding, named);
     if (value.IsString()) {
       AppendJsonString(value.text, json_);
+    } else if (value.kind == JsonKind::kNumber) {
+      json_ += NumberText(value.text);
     } else {
-      json_ += value.kind == JsonKind::kNumber ? NumberText(value.text) : std::string(value.text);
+      json_ += value.text;
     }
   }
   json_.push_back('}');

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/checksum.h"
+#include "base/text_words.h"
 #include "events/canonical_json.h"
 
 namespace casebook {
@@ -61,20 +62,20 @@ bool IsUuid(std::string_view text) {
   return true;
 }
 
-void WriteId(ColumnTarget target, std::string_view text) {
+void WriteId(const ColumnTarget& target, std::string_view text) {
   text = Trimmed(text);
-  if (!IsUuid(text)) return WriteOptionalText(target.column, text);
+  if (!HasUpperCase(text) || !IsUuid(text)) return WriteOptionalText(target.column, text);
   std::array<char, kUuidSize> lower;
   for (size_t i = 0; i < kUuidSize; ++i) lower[i] = Lower(text[i]);
   target.column.AppendText({lower.data(), lower.size()});
 }
 
-void WriteId(ColumnTarget target, const JsonValue& value) {
+void WriteId(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsString()) return WriteId(target, value.text);
   WriteText(target, value);
 }
 
-void WriteUpperCaseText(ColumnTarget target, const JsonValue& value) {
+void WriteUpperCaseText(const ColumnTarget& target, const JsonValue& value) {
   const std::string_view text = Trimmed(value.StringText());
   if (text.empty() || text.size() > kMaxUpperCase) return WriteText(target, value);
   std::array<char, kMaxUpperCase> upper;
@@ -82,7 +83,7 @@ void WriteUpperCaseText(ColumnTarget target, const JsonValue& value) {
   target.column.AppendText({upper.data(), text.size()});
 }
 
-void WriteUntrimmedText(ColumnTarget target, const JsonValue& value) {
+void WriteUntrimmedText(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsString() && Trimmed(value.text).empty()) return target.column.AppendNull();
   WriteKeptText(target, value);
 }
@@ -93,12 +94,12 @@ std::optional<Timestamp> ReadMoment(std::string_view column, const JsonValue& va
   return moment && *moment < kFirstMoment ? std::nullopt : moment;
 }
 
-void WriteMoment(ColumnTarget target, const JsonValue& value) {
+void WriteMoment(const ColumnTarget& target, const JsonValue& value) {
   if (const auto moment = ReadMoment(target.name, value, target.issues)) return target.column.AppendTimestamp(*moment);
   target.column.AppendNull();
 }
 
-void WriteCount(ColumnTarget target, const JsonValue& value) {
+void WriteCount(const ColumnTarget& target, const JsonValue& value) {
   const bool has_text = value.kind == JsonKind::kNumber || value.IsString();
   const std::optional<int64_t> number = has_text ? Int64FromText(Trimmed(value.text)) : std::nullopt;
   if (!number) return WriteInt64(target, value);
@@ -112,7 +113,7 @@ void WriteOptionalText(ColumnVector& column, std::string_view text) {
   column.AppendText(text);
 }
 
-void WriteTexts(ColumnTarget target, JsonReader& reader, const JsonValue& array) {
+void WriteTexts(const ColumnTarget& target, JsonReader& reader, const JsonValue& array) {
   if (array.kind != JsonKind::kArray) {
     if (!array.IsAbsent()) target.issues.Add(target.name, rule::kNotText, array.text);
     return target.column.AppendNull();
@@ -155,7 +156,7 @@ std::string Sha256OfOpenRow(const RowBatch& batch, size_t column_count) {
   return Sha256Hex(json);
 }
 
-void WriteTags(ColumnTarget target, const JsonValue& value) {
+void WriteTags(const ColumnTarget& target, const JsonValue& value) {
   if (value.kind != JsonKind::kObject) {
     if (!value.IsAbsent()) target.issues.Add(target.name, rule::kNotAnObject, value.text);
     return target.column.AppendNull();

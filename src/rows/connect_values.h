@@ -30,23 +30,23 @@ inline constexpr size_t kMaxListItems = 1000;
 bool IsUuid(std::string_view text);
 
 // Trimmed; a UUID in lower case, any other id as sent.
-void WriteId(ColumnTarget target, const JsonValue& value);
-void WriteId(ColumnTarget target, std::string_view text);  // NULL where blank
+void WriteId(const ColumnTarget& target, const JsonValue& value);
+void WriteId(const ColumnTarget& target, std::string_view text);  // NULL where blank
 // Trimmed and in upper case: `Voice` is VOICE.
-void WriteUpperCaseText(ColumnTarget target, const JsonValue& value);
+void WriteUpperCaseText(const ColumnTarget& target, const JsonValue& value);
 // As sent, but blank is NULL.
-void WriteUntrimmedText(ColumnTarget target, const JsonValue& value);
+void WriteUntrimmedText(const ColumnTarget& target, const JsonValue& value);
 // A moment; one before 1971 is NULL without an issue.
-void WriteMoment(ColumnTarget target, const JsonValue& value);
+void WriteMoment(const ColumnTarget& target, const JsonValue& value);
 // What WriteMoment would write.
 std::optional<Timestamp> ReadMoment(std::string_view column, const JsonValue& value, ValueIssues& issues);
 // A count or a duration: a whole number that is not negative.
-void WriteCount(ColumnTarget target, const JsonValue& value);
+void WriteCount(const ColumnTarget& target, const JsonValue& value);
 // Text that is there or not, without a value behind it.
 void WriteOptionalText(ColumnVector& column, std::string_view text);  // NULL where empty
 
 // The strings of `array`, trimmed and without blanks, as one list; NULL where there is none.
-void WriteTexts(ColumnTarget target, JsonReader& reader, const JsonValue& array);
+void WriteTexts(const ColumnTarget& target, JsonReader& reader, const JsonValue& array);
 
 // `a`, or `b` where `a` is absent.
 const JsonValue& FirstPresent(const JsonValue& a, const JsonValue& b);
@@ -56,7 +56,7 @@ const JsonValue& FirstPresent(const JsonValue& a, const JsonValue& b);
 std::string Sha256OfOpenRow(const RowBatch& batch, size_t column_count);
 
 // An object in canonical form, so that equal tags are equal text.
-void WriteTags(ColumnTarget target, const JsonValue& value);
+void WriteTags(const ColumnTarget& target, const JsonValue& value);
 
 // The id at the end of an ARN, trimmed and in lower case; empty where there is none. ARNs of one user differ in
 // what stands before it, so it is the key.

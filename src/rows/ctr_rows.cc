@@ -113,7 +113,7 @@ void WriteMaps(const ContactRecordReader& record, Writer& row) {
   row.Json(CtrColumn::kRecordings, record[Field::kRecordings]);
 }
 
-void WriteRating(const JsonValue& value, ColumnTarget text, ColumnVector& number, std::string& buffer) {
+void WriteRating(const JsonValue& value, const ColumnTarget& text, ColumnVector& number, std::string& buffer) {
   if (value.kind == JsonKind::kObject || value.kind == JsonKind::kArray) {
     text.issues.Add(text.name, rule::kNotText, value.text);
   } else if (!value.IsAbsent()) {

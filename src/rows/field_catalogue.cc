@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include <xxhash.h>
-
 #include "base/checksum.h"
+#include "base/text_words.h"
 #include "events/json.h"
 #include "rows/catalogue_reader.h"
 #include "rows/field_columns.h"
@@ -16,7 +15,21 @@ namespace {
 
 constexpr uint32_t kEmpty = UINT32_MAX;
 
-uint64_t IdHash(std::string_view id) { return XXH3_64bits(id.data(), id.size()); }
+uint32_t HashOf(std::string_view text) { return HashOfEnds(EndsOf(text), text.size()); }
+
+// Indexes of `items` by the hash of a text of theirs: open addressing, a power of two in size.
+template <typename Item>
+std::vector<uint32_t> HashTable(const std::vector<Item>& items, std::string Item::*text) {
+  size_t size = 16;
+  while (size < items.size() * 4) size *= 2;
+  std::vector<uint32_t> table(size, kEmpty);
+  for (uint32_t i = 0; i < items.size(); ++i) {
+    size_t at = HashOf(items[i].*text) & (size - 1);
+    while (table[at] != kEmpty) at = (at + 1) & (size - 1);
+    table[at] = i;
+  }
+  return table;
+}
 
 CaseFieldType TypeFromName(std::string_view name) {
   static constexpr std::pair<std::string_view, CaseFieldType> kTypes[] = {
@@ -44,8 +57,10 @@ void AppendPair(std::string_view key, std::string_view value, std::string& out) 
 
 std::string_view FieldBinding::OptionName(std::string_view value) const {
   if (options.empty()) return value;
-  const auto exact = std::ranges::lower_bound(options, value, {}, &FieldOption::value);
-  if (exact != options.end() && exact->value == value) return exact->name;
+  const size_t mask = option_table_.size() - 1;
+  for (size_t at = HashOf(value) & mask; option_table_[at] != kEmpty; at = (at + 1) & mask) {
+    if (options[option_table_[at]].value == value) return options[option_table_[at]].name;
+  }
   const std::string folded = LowerCase(value);
   const auto found = std::ranges::lower_bound(folded_options_, folded, {}, &std::pair<std::string, uint32_t>::first);
   return found != folded_options_.end() && found->first == folded ? options[found->second].name : value;
@@ -130,6 +145,7 @@ void FieldCatalogue::BindField(const std::string& id, const Field& field) {
     binding.options.push_back({value, option.name.value});
   }
   std::ranges::stable_sort(binding.folded_options_);
+  binding.option_table_ = HashTable(binding.options, &FieldOption::value);
   bindings_.push_back(std::move(binding));
   priorities_.push_back(priority);
 }
@@ -152,21 +168,14 @@ void FieldCatalogue::NameOthers() {
 }
 
 void FieldCatalogue::BuildTable() {
-  size_t size = 16;
-  while (size < bindings_.size() * 4) size *= 2;
-  table_.assign(size, kEmpty);
+  table_ = HashTable(bindings_, &FieldBinding::id);
   folded_ids_.clear();
-  for (uint32_t i = 0; i < bindings_.size(); ++i) {
-    size_t at = IdHash(bindings_[i].id) & (size - 1);
-    while (table_[at] != kEmpty) at = (at + 1) & (size - 1);
-    table_[at] = i;
-    folded_ids_.try_emplace(LowerCase(bindings_[i].id), i);
-  }
+  for (uint32_t i = 0; i < bindings_.size(); ++i) folded_ids_.try_emplace(LowerCase(bindings_[i].id), i);
 }
 
 const FieldBinding* FieldCatalogue::Find(std::string_view field_id) const {
   const size_t mask = table_.size() - 1;
-  for (size_t at = IdHash(field_id) & mask; table_[at] != kEmpty; at = (at + 1) & mask) {
+  for (size_t at = HashOf(field_id) & mask; table_[at] != kEmpty; at = (at + 1) & mask) {
     if (bindings_[table_[at]].id == field_id) return &bindings_[table_[at]];
   }
   const auto folded = folded_ids_.find(LowerCase(field_id));

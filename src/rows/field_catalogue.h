@@ -52,6 +52,7 @@ struct FieldBinding {
 
  private:
   friend class FieldCatalogue;
+  std::vector<uint32_t> option_table_;  // open addressing by hash of the value
   std::vector<std::pair<std::string, uint32_t>> folded_options_;  // value in lower case, index; by value
 };
 

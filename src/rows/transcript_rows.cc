@@ -50,7 +50,7 @@ std::string_view Found(const std::unordered_map<std::string, std::string>& texts
 }
 
 // As the item says, else as the file says of its participant or of the item.
-void WriteOwnOrFound(ColumnTarget target, const JsonValue& own,
+void WriteOwnOrFound(const ColumnTarget& target, const JsonValue& own,
                      const std::unordered_map<std::string, std::string>& texts, const JsonValue& key) {
   if (!own.IsAbsent()) return WriteText(target, own);
   WriteOptionalText(target.column, Found(texts, key));

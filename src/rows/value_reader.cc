@@ -7,9 +7,10 @@
 #include <limits>
 #include <string>
 
+#define XXH_INLINE_ALL  // for the widest instructions of the target, which the library lacks
 #include <xxhash.h>
 
-#include "base/utf8.h"
+#include "base/text_words.h"
 
 namespace casebook {
 namespace {
@@ -21,6 +22,7 @@ constexpr int64_t kYear1971Micros = 365 * kMicrosPerDay;
 constexpr int64_t kYear10000Micros = 253'402'300'800 * kMicrosPerSecond;
 constexpr size_t kMaxIssueText = 1'000;
 constexpr int kNumericScale = 9;
+constexpr size_t kDigitsThatFit = 18;  // in INT64
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -135,14 +137,14 @@ bool IsScalar(const JsonValue& value) {
 
 bool IsBlank(const JsonValue& value) { return value.IsString() && Trimmed(value.text).empty(); }
 
-void Refuse(ColumnTarget target, std::string_view rule, const JsonValue& value) {
+void Refuse(const ColumnTarget& target, std::string_view rule, const JsonValue& value) {
   target.issues.Add(target.name, rule, value.text);
   target.column.AppendNull();
 }
 
 }  // namespace
 
-std::string_view Trimmed(std::string_view text) {
+std::string_view TrimmedAtEnds(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n\f\v";
   constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
   while (true) {
@@ -171,6 +173,10 @@ std::optional<int64_t> Int64FromText(std::string_view text) {
   text = Trimmed(text);
   if (text.starts_with('+')) text.remove_prefix(1);
   int64_t whole = 0;
+  if (AllDigits(text) && text.size() <= kDigitsThatFit) {
+    for (const char c : text) whole = whole * 10 + (c - '0');
+    return whole;
+  }
   const char* const end = text.data() + text.size();
   if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc() && stop == end) {
     return whole;
@@ -259,7 +265,7 @@ void ValueIssues::Add(std::string_view column, std::string_view rule, std::strin
   issues_.EndRow();
 }
 
-void WriteText(ColumnTarget target, const JsonValue& value) {
+void WriteText(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsAbsent()) return target.column.AppendNull();
   if (!IsScalar(value)) return Refuse(target, rule::kNotText, value);
   if (value.kind == JsonKind::kNumber) return target.column.AppendText(NumberText(value.text));
@@ -267,19 +273,18 @@ void WriteText(ColumnTarget target, const JsonValue& value) {
   text.empty() ? target.column.AppendNull() : target.column.AppendText(text);
 }
 
-void WriteKeptText(ColumnTarget target, const JsonValue& value) {
+void WriteKeptText(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsString()) return target.column.AppendText(value.text);
   WriteText(target, value);
 }
 
-void WriteLowerCaseText(ColumnTarget target, const JsonValue& value) {
+void WriteLowerCaseText(const ColumnTarget& target, const JsonValue& value) {
   if (!value.IsString() || IsBlank(value)) return WriteText(target, value);
   const std::string_view text = Trimmed(value.text);
-  const bool lower = std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  lower ? target.column.AppendText(text) : target.column.AppendText(LowerCase(text));
+  HasUpperCase(text) ? target.column.AppendText(LowerCase(text)) : target.column.AppendText(text);
 }
 
-void WriteBool(ColumnTarget target, const JsonValue& value) {
+void WriteBool(const ColumnTarget& target, const JsonValue& value) {
   if (value.kind == JsonKind::kBool) return target.column.AppendBool(value.IsTrue());
   if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
   if (!IsScalar(value)) return Refuse(target, rule::kNotABoolean, value);
@@ -289,7 +294,7 @@ void WriteBool(ColumnTarget target, const JsonValue& value) {
   target.column.AppendBool(*read);
 }
 
-void WriteInt64(ColumnTarget target, const JsonValue& value) {
+void WriteInt64(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
   if (value.kind != JsonKind::kNumber && !value.IsString()) return Refuse(target, rule::kNotANumber, value);
   const std::optional<int64_t> read = Int64FromText(value.text);
@@ -297,14 +302,14 @@ void WriteInt64(ColumnTarget target, const JsonValue& value) {
   Refuse(target, Float64FromText(value.text) ? rule::kNotWhole : rule::kNotANumber, value);
 }
 
-void WriteFloat64(ColumnTarget target, const JsonValue& value) {
+void WriteFloat64(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
   if (value.kind != JsonKind::kNumber && !value.IsString()) return Refuse(target, rule::kNotANumber, value);
   const std::optional<double> read = Float64FromText(value.text);
   read ? target.column.AppendFloat64(*read) : Refuse(target, rule::kNotANumber, value);
 }
 
-void WriteNumeric(ColumnTarget target, const JsonValue& value) {
+void WriteNumeric(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
   if (value.kind != JsonKind::kNumber && !value.IsString()) return Refuse(target, rule::kNotANumber, value);
   const std::optional<int64_t> read = NumericFromText(value.text);
@@ -325,12 +330,12 @@ std::optional<Timestamp> ReadTimestamp(std::string_view column, const JsonValue&
   return std::nullopt;
 }
 
-void WriteTimestamp(ColumnTarget target, const JsonValue& value) {
+void WriteTimestamp(const ColumnTarget& target, const JsonValue& value) {
   const std::optional<Timestamp> read = ReadTimestamp(target.name, value, target.issues);
   read ? target.column.AppendTimestamp(*read) : target.column.AppendNull();
 }
 
-void WriteJson(ColumnTarget target, const JsonValue& value) {
+void WriteJson(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsAbsent()) return target.column.AppendNull();
   if (!value.IsString()) return target.column.AppendText(value.text);
   std::string text;

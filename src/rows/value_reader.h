@@ -20,8 +20,15 @@ namespace casebook {
 
 // --- Plain readings: nullopt where the text is none -------------------------------------------------------
 
+// For Trimmed() alone.
+std::string_view TrimmedAtEnds(std::string_view text);
 // Without white space at both ends (ASCII blanks and U+00A0).
-std::string_view Trimmed(std::string_view text);
+inline std::string_view Trimmed(std::string_view text) {
+  // Neither a blank nor a byte of U+00A0, as nearly always.
+  const auto is_plain = [](char c) { return c > ' ' || (c < 0 && c != '\xC2' && c != '\xA0'); };
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
+  return TrimmedAtEnds(text);
+}
 // Yes, true, y, 1 and their opposites, ignoring case.
 std::optional<bool> BoolFromText(std::string_view text);
 // A whole number, also as `812345.0` or `1.0023456E7`, of at most 2^53 where it has a point or exponent.
@@ -86,15 +93,15 @@ struct ColumnTarget {
 };
 
 // Each appends one value or NULL. A value of a kind that cannot be meant is NULL with an issue.
-void WriteText(ColumnTarget target, const JsonValue& value);           // trimmed; blank is NULL; numbers as NumberText
-void WriteKeptText(ColumnTarget target, const JsonValue& value);       // as sent, also '' and blanks
-void WriteLowerCaseText(ColumnTarget target, const JsonValue& value);  // for keys: trimmed, in lower case
-void WriteBool(ColumnTarget target, const JsonValue& value);
-void WriteInt64(ColumnTarget target, const JsonValue& value);
-void WriteFloat64(ColumnTarget target, const JsonValue& value);
-void WriteNumeric(ColumnTarget target, const JsonValue& value);
-void WriteTimestamp(ColumnTarget target, const JsonValue& value);
-void WriteJson(ColumnTarget target, const JsonValue& value);  // any kind; a string as a JSON string
+void WriteText(const ColumnTarget& target, const JsonValue& value);           // trimmed; blank is NULL; numbers as NumberText
+void WriteKeptText(const ColumnTarget& target, const JsonValue& value);       // as sent, also '' and blanks
+void WriteLowerCaseText(const ColumnTarget& target, const JsonValue& value);  // for keys: trimmed, in lower case
+void WriteBool(const ColumnTarget& target, const JsonValue& value);
+void WriteInt64(const ColumnTarget& target, const JsonValue& value);
+void WriteFloat64(const ColumnTarget& target, const JsonValue& value);
+void WriteNumeric(const ColumnTarget& target, const JsonValue& value);
+void WriteTimestamp(const ColumnTarget& target, const JsonValue& value);
+void WriteJson(const ColumnTarget& target, const JsonValue& value);  // any kind; a string as a JSON string
 
 // What WriteTimestamp would write; NULL and issues as there.
 std::optional<Timestamp> ReadTimestamp(std::string_view column, const JsonValue& value, ValueIssues& issues);

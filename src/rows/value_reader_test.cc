@@ -78,7 +78,7 @@ TEST(ValueReaderTest, TrimsBlanksOfPeopleToo) {
 // One value of each column kind, and the rule that it broke.
 class ValueWriterTest : public ::testing::Test {
  protected:
-  using Write = void (*)(ColumnTarget, const JsonValue&);
+  using Write = void (*)(const ColumnTarget&, const JsonValue&);
   std::string Written(ColumnKind kind, Write write, JsonValue value) {
     const StoredColumn layout[] = {{"x", kind}};
     RowBatch batch(layout);
