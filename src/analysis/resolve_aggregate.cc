@@ -208,52 +208,8 @@ SqlStatus Resolver::ResolveWindowSpec(const sql::WindowSpec& spec, const ExprCon
     ASSIGN_OR_RETURN(SortKey key, MakeSortKey(item, std::move(expr)));
     window.order_by.push_back(std::move(key));
   }
-  if (!spec.frame) return Nothing{};
-  Frame frame;
-  frame.unit = spec.frame->unit == sql::FrameUnit::kRows ? FrameUnit::kRows : FrameUnit::kRange;
-  ASSIGN_OR_RETURN(frame.start, ResolveFrameBound(spec.frame->start, context));
-  if (spec.frame->end) {
-    ASSIGN_OR_RETURN(frame.end, ResolveFrameBound(*spec.frame->end, context));
-  } else {
-    frame.end.kind = FrameBoundKind::kCurrentRow;
-  }
-  const bool offsets = frame.start.offset != nullptr || frame.end.offset != nullptr;
-  if (frame.unit == FrameUnit::kRange && offsets) {
-    if (window.order_by.size() != 1) {
-      return InvalidSql("A RANGE frame with offsets needs exactly one ORDER BY expression", spec.frame->range.begin);
-    }
-    const Type& key = window.order_by.front().expr->type;
-    for (ExprPtr* offset : {&frame.start.offset, &frame.end.offset}) {
-      if (*offset != nullptr) RETURN_IF_ERROR(CoerceTo(*offset, key, "Window frame offset"));
-    }
-  } else {
-    for (ExprPtr* offset : {&frame.start.offset, &frame.end.offset}) {
-      if (*offset != nullptr) RETURN_IF_ERROR(CoerceTo(*offset, TypeKind::kInt64, "Window frame offset"));
-    }
-  }
-  window.frame = std::move(frame);
+  if (spec.frame) RETURN_IF_ERROR(ResolveFrame(*spec.frame, context, window));
   return Nothing{};
-}
-
-SqlResult<FrameBound> Resolver::ResolveFrameBound(const sql::FrameBound& bound, const ExprContext& context) {
-  FrameBound result;
-  switch (bound.kind) {
-    case sql::FrameBoundKind::kUnboundedPreceding: result.kind = FrameBoundKind::kUnboundedPreceding; break;
-    case sql::FrameBoundKind::kPreceding: result.kind = FrameBoundKind::kPreceding; break;
-    case sql::FrameBoundKind::kCurrentRow: result.kind = FrameBoundKind::kCurrentRow; break;
-    case sql::FrameBoundKind::kFollowing: result.kind = FrameBoundKind::kFollowing; break;
-    case sql::FrameBoundKind::kUnboundedFollowing: result.kind = FrameBoundKind::kUnboundedFollowing; break;
-  }
-  if (bound.offset != nullptr) {
-    ASSIGN_OR_RETURN(result.offset, ResolveExpr(*bound.offset, context));
-    if (const auto* literal = TryAs<Literal>(*result.offset); literal != nullptr && literal->value.is_null()) {
-      return InvalidSql("Window frame offset cannot be NULL", bound.range.begin);
-    }
-    if (result.offset->kind != ExprKind::kLiteral) {
-      return UnsupportedSql("Window frame offset that is no literal is not supported", bound.range.begin);
-    }
-  }
-  return result;
 }
 
 }  // namespace casebook::analysis

@@ -58,6 +58,29 @@ FunctionId BinaryFunction(sql::BinaryOp op) {
   Unreachable();
 }
 
+FunctionId UnaryFunction(sql::UnaryOp op) {
+  switch (op) {
+    case sql::UnaryOp::kPlus: return FunctionId::kPlus;
+    case sql::UnaryOp::kMinus: return FunctionId::kNegate;
+    case sql::UnaryOp::kBitNot: return FunctionId::kBitNot;
+    case sql::UnaryOp::kNot: return FunctionId::kNot;
+  }
+  Unreachable();
+}
+
+// NULL as it is written has no place beside these operators: nothing is equal to it.
+SqlStatus CheckNoNull(FunctionId function, const std::vector<ExprPtr>& operands) {
+  if (function == FunctionId::kIsDistinctFrom || function == FunctionId::kIsNotDistinctFrom) return Nothing{};
+  for (const ExprPtr& operand : operands) {
+    const auto* literal = TryAs<Literal>(*operand);
+    if (literal == nullptr || !literal->untyped) continue;
+    std::string_view name = GetFunction(function).name;
+    if (name.starts_with("unary ")) name.remove_prefix(6);
+    return InvalidSql("Operands of " + std::string(name) + " cannot be literal NULL", operand->position);
+  }
+  return Nothing{};
+}
+
 }  // namespace
 
 SqlResult<ExprPtr> Resolver::ResolveExpr(const sql::Expr& expr, const ExprContext& context) {
@@ -283,13 +306,9 @@ SqlResult<ExprPtr> Resolver::ResolveUnary(const sql::UnaryExpr& unary, const Exp
   ASSIGN_OR_RETURN(ExprPtr operand, ResolveExpr(*unary.operand, context));
   std::vector<ExprPtr> arguments;
   arguments.push_back(std::move(operand));
-  switch (unary.op) {
-    case sql::UnaryOp::kPlus: return MakeCall(FunctionId::kPlus, std::move(arguments), position);
-    case sql::UnaryOp::kMinus: return MakeCall(FunctionId::kNegate, std::move(arguments), position);
-    case sql::UnaryOp::kBitNot: return MakeCall(FunctionId::kBitNot, std::move(arguments), position);
-    case sql::UnaryOp::kNot: return MakeCall(FunctionId::kNot, std::move(arguments), position);
-  }
-  Unreachable();
+  const FunctionId function = UnaryFunction(unary.op);
+  RETURN_IF_ERROR(CheckNoNull(function, arguments));
+  return MakeCall(function, std::move(arguments), position);
 }
 
 SqlResult<ExprPtr> Resolver::ResolveBinary(const sql::BinaryExpr& binary, const ExprContext& context) {
@@ -299,6 +318,7 @@ SqlResult<ExprPtr> Resolver::ResolveBinary(const sql::BinaryExpr& binary, const 
     ASSIGN_OR_RETURN(ExprPtr operand, ResolveExpr(**side, context));
     arguments.push_back(std::move(operand));
   }
+  RETURN_IF_ERROR(CheckNoNull(BinaryFunction(binary.op), arguments));
   ASSIGN_OR_RETURN(ExprPtr result, MakeCall(BinaryFunction(binary.op), std::move(arguments), position));
   if (binary.op != sql::BinaryOp::kNotLike) return result;
   std::vector<ExprPtr> inner;
@@ -381,6 +401,9 @@ SqlResult<ExprPtr> Resolver::ResolveSubscript(const sql::SubscriptExpr& subscrip
   const uint32_t position = subscript.range.begin;
   ASSIGN_OR_RETURN(ExprPtr base, ResolveExpr(*subscript.base, context));
   ASSIGN_OR_RETURN(ExprPtr index, ResolveExpr(*subscript.index, context));
+  if (const auto* literal = TryAs<Literal>(*base); literal != nullptr && literal->untyped) {
+    return InvalidSql("Subscript access is not supported on values of type NULL", position);
+  }
   FunctionId function = FunctionId::kArrayOffset;
   switch (subscript.subscript) {
     case sql::SubscriptKind::kPlain:

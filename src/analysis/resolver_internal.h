@@ -351,6 +351,8 @@ class Resolver {
   SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);
   SqlResult<ExprPtr> ResolveWindow(const sql::CallExpr& call, const Function& function, const ExprContext& context);
   SqlStatus ResolveWindowSpec(const sql::WindowSpec& spec, const ExprContext& context, Window& window, int depth);
+  // --- window frames (resolve_frame.cc)
+  SqlStatus ResolveFrame(const sql::WindowFrame& written, const ExprContext& context, Window& window);
   SqlResult<FrameBound> ResolveFrameBound(const sql::FrameBound& bound, const ExprContext& context);
 
   // --- coercion (resolve_coerce.cc)
