@@ -126,6 +126,8 @@ Result<Database> Database::Open(const std::filesystem::path& path, const Databas
     return duckdb_set_config(config.value, name, value.c_str()) == DuckDBSuccess;
   };
   bool sound = set("access_mode", options.read_only ? "READ_ONLY" : "AUTOMATIC");
+  // A file is read by this program alone, so it may use the compression that older versions of the engine lack.
+  sound &= set("storage_compatibility_version", "latest");
   if (options.memory_limit_mb > 0) sound &= set("memory_limit", std::to_string(options.memory_limit_mb) + "MB");
   if (options.threads > 0) sound &= set("threads", std::to_string(options.threads));
   if (!sound) return Invalid("unknown setting for the embedded engine");

@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kBatchBytes = size_t{1} << 20U;
+constexpr uint64_t kSmallFileBytes = uint64_t{1} << 20U;
 
 bool IsKnownRecord(std::string_view bytes) { return FeedOfRecord(bytes) != Feed::kUnknown; }
 
@@ -79,7 +80,8 @@ Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& input
     }
   }
   std::sort(files.begin(), files.end(), [](const IntakeFile& a, const IntakeFile& b) {
-    if (a.bytes != b.bytes) return a.bytes < b.bytes;
+    const auto size_class = [](const IntakeFile& file) { return std::min(file.bytes, kSmallFileBytes); };
+    if (size_class(a) != size_class(b)) return size_class(a) < size_class(b);
     return a.name < b.name;
   });
   return files;

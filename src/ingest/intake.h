@@ -27,7 +27,8 @@ struct IntakeFile {
 };
 
 // All files named by `inputs`, those of folders with their whole tree. Small files first: a field catalogue
-// or a list of agents is then known before the events that need it, which saves enriching them twice.
+// or a list of agents is then known before the events that need it, which saves enriching them twice. The others
+// by name, which mostly is by feed and day, so that rows of one time lie together.
 // kIo for the first that cannot be read.
 Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& inputs);
 

@@ -23,8 +23,8 @@ inline constexpr size_t kMaxLandedBytes = size_t{64} << 20U;       // of one rec
 inline constexpr size_t kMaxSourceNameBytes = size_t{4} << 10U;
 inline constexpr size_t kMaxReasonBytes = size_t{1} << 10U;
 inline constexpr uint64_t kSegmentBytes = uint64_t{256} << 20U;    // plain bytes at which a segment is sealed
-inline constexpr size_t kBlockBytes = size_t{256} << 10U;          // plain bytes that are compressed together
-inline constexpr int kCompressionLevel = 1;
+inline constexpr size_t kBlockBytes = size_t{1} << 20U;            // plain bytes that are compressed together
+inline constexpr int kCompressionLevel = -3;
 
 struct LandingLogOptions {
   uint64_t segment_bytes = kSegmentBytes;

@@ -8,7 +8,7 @@ namespace {
 
 // What is left at a Sync() is compressed only if it is at least this much of a block: a few records in a
 // block would gain little, and in plain frames damage costs one record, not all of them.
-constexpr size_t kShareOfBlockToCompress = 2;
+constexpr size_t kShareOfBlockToCompress = 8;
 // Plain frames between two entries of the index.
 constexpr uint64_t kIndexStride = uint64_t{64} << 10U;
 

@@ -1,5 +1,7 @@
 #include "tables/stored_tables.h"
 
+#include <algorithm>
+
 #include "duckdb/batch_source.h"
 #include "duckdb/connection.h"
 #include "schema/columns.h"
@@ -31,11 +33,23 @@ std::string_view ExtraColumns(StoredTable table) {
   Unreachable();
 }
 
+// How a column is compressed where the engine's own choice takes longer than the column is worth: it looks for
+// repetition in values of which hardly two are the same, and makes a dictionary of long JSON.
+std::string_view Compression(StoredTable table, const StoredColumn& column) {
+  constexpr std::string_view kDifferOnEachRow[] = {"meta_event_id", "detail_related_item_id",
+                                                   "detail_related_item_contact_id", "attributes_caseid"};
+  if (column.kind == ColumnKind::kJson) return " USING COMPRESSION zstd";
+  const bool is_key = table == StoredTable::kCtrEvents && column.name == KeyColumn(table);
+  const bool differs = std::ranges::find(kDifferOnEachRow, column.name) != std::end(kDifferOnEachRow);
+  return is_key || differs ? " USING COMPRESSION uncompressed" : "";
+}
+
 std::string CreateTable(StoredTable table) {
   std::string sql = "CREATE TABLE " + std::string(StoredTableName(table)) + " (";
   const char* separator = "";
   for (const StoredColumn& column : StoredLayout(table)) {
-    sql += separator + QuoteIdentifier(column.name) + " " + std::string(StoredTypeName(column.kind));
+    sql += separator + QuoteIdentifier(column.name) + " " + std::string(StoredTypeName(column.kind)) +
+           std::string(Compression(table, column));
     separator = ", ";
   }
   return sql + std::string(ExtraColumns(table)) + ");\n";

@@ -13,7 +13,7 @@ namespace casebook {
 namespace {
 
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
-constexpr char kLayoutVersion[] = "2";
+constexpr char kLayoutVersion[] = "3";
 constexpr uint64_t kMemoryLimitMb = 600;
 
 std::string SequenceList(std::span<const int64_t> sequences) {
