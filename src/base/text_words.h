@@ -30,6 +30,18 @@ inline TextEnds EndsOf(std::string_view text) {
   return {WordAt<uint8_t>(begin), WordAt<uint8_t>(end - 1)};
 }
 
+// Whether two texts are equal; without a call, which costs more than comparing a short one.
+inline bool SameText(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const TextEnds ends = EndsOf(a);
+  const TextEnds others = EndsOf(b);
+  if (ends.head != others.head || ends.tail != others.tail) return false;
+  for (size_t at = 8; at + 8 < a.size(); at += 8) {
+    if (WordAt<uint64_t>(a.data() + at) != WordAt<uint64_t>(b.data() + at)) return false;
+  }
+  return a.size() != 3 || a[1] == b[1];
+}
+
 // A hash of the size and the ends of a text: good enough to part the few names of a small table, and cheap.
 inline uint32_t HashOfEnds(TextEnds ends, size_t size) {
   const uint64_t hash = ends.head * 0x9E3779B97F4A7C15U ^ (ends.tail + size) * 0xC2B2AE3D27D4EB4FU;

@@ -33,5 +33,18 @@ TEST(EndsOfTest, HoldsTheWholeOfATextOfUpToSixteenBytes) {
   }
 }
 
+TEST(SameTextTest, SeesADifferenceAtEveryPlace) {
+  for (size_t size = 0; size <= 60; ++size) {
+    const std::string text(size, 'a');
+    EXPECT_TRUE(SameText(text, std::string(size, 'a')));
+    EXPECT_FALSE(SameText(text, text + "a"));
+    for (size_t at = 0; at < size; ++at) {
+      std::string other = text;
+      other[at] = 'b';
+      EXPECT_FALSE(SameText(text, other)) << size << " " << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace casebook

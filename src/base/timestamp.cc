@@ -1,12 +1,15 @@
 #include "base/timestamp.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 
 #include <date/date.h>
 #include <date/tz.h>
+
+#include "base/text_words.h"
 
 namespace casebook {
 namespace {
@@ -96,40 +99,69 @@ bool TakeZone(std::string_view& text, int64_t& offset) {
   return true;
 }
 
+static_assert(std::endian::native == std::endian::little);  // for the bytes of a Form
+
+// Eight bytes of a time, or fewer: digits where `text` has zeros, elsewhere what it has.
+class Form {
+ public:
+  constexpr explicit Form(std::string_view text) {
+    for (size_t i = text.size(); i > 0; --i) {
+      const char c = text[i - 1];
+      word_ = word_ << 8U | static_cast<unsigned char>(c);
+      lifts_ = lifts_ << 8U | (c == '0' ? 0x80U - 10 : 0x7FU);
+    }
+  }
+
+  // The digits of `word` as numbers, each with the digit behind it as a number of two. Clears `sound` where `word`
+  // does not have the form.
+  uint64_t TwoDigits(uint64_t word, bool& sound) const {
+    constexpr uint64_t kHighBits = 0x8080808080808080U;
+    const uint64_t digits = word ^ word_;
+    sound &= ((digits | (digits + lifts_)) & kHighBits) == 0;
+    return digits * 10 + (digits >> 8U);
+  }
+
+ private:
+  uint64_t word_ = 0;
+  uint64_t lifts_ = 0;  // what sets the high bit of a digit above 9, and of any other byte that is not as it should
+};
+
+int ByteOf(uint64_t word, unsigned at) { return static_cast<int>(word >> (at * 8) & 0xFFU); }
+
 // Reads `2025-03-28T16:42:10Z`, also with `.318` before the Z: the forms that nearly all times have.
-std::optional<Timestamp> ParseUsual(std::string_view text) {
+int64_t ParseUsual(std::string_view text) {
   constexpr size_t kWithSeconds = 20;
   constexpr size_t kWithMillis = 24;
-  if ((text.size() != kWithSeconds && text.size() != kWithMillis) || text.back() != 'Z') return std::nullopt;
-  bool sound = text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':';
-  const auto digit = [&](size_t at) {
-    const auto value = static_cast<unsigned>(static_cast<unsigned char>(text[at])) - '0';
-    sound &= value <= 9;
-    return static_cast<int>(value);
-  };
-  const auto two_digits = [&](size_t at) { return digit(at) * 10 + digit(at + 1); };
-  const int year = two_digits(0) * 100 + two_digits(2);
-  const int month = two_digits(5);
-  const int day = two_digits(8);
-  const int hour = two_digits(11);
-  const int minute = two_digits(14);
-  const int second = two_digits(17);
-  int millis = 0;
-  if (text.size() == kWithMillis) {
-    sound &= text[19] == '.';
-    millis = digit(20) * 100 + two_digits(21);
-  }
+  static constexpr Form kMonth("0000-00-");
+  static constexpr Form kMinute("00T00:00");
+  static constexpr Form kMilli(":00.000Z");
+  static constexpr Form kSecond(":00Z");
+  if (text.size() != kWithSeconds && text.size() != kWithMillis) return kNoMicros;
+  const bool has_millis = text.size() == kWithMillis;
+  const char* const at = text.data();
+  bool sound = true;
+  const uint64_t first = kMonth.TwoDigits(WordAt<uint64_t>(at), sound);
+  const uint64_t second = kMinute.TwoDigits(WordAt<uint64_t>(at + 8), sound);
+  const uint64_t third = has_millis ? kMilli.TwoDigits(WordAt<uint64_t>(at + 16), sound)
+                                    : kSecond.TwoDigits(WordAt<uint32_t>(at + 16), sound);
+  const int year = ByteOf(first, 0) * 100 + ByteOf(first, 2);
+  const int month = ByteOf(first, 5);
+  const int day = ByteOf(second, 0);
+  const int hour = ByteOf(second, 3);
+  const int minute = ByteOf(second, 6);
+  const int seconds = ByteOf(third, 1);
+  // The last of the three digits stands before `Z`, which is zero here.
+  const int millis = has_millis ? ByteOf(third, 4) * 10 + ByteOf(third, 6) / 10 : 0;
   // A day that some months or years lack is for those who look closer.
-  if (!sound || month < 1 || month > 12 || day < 1 || day > (month == 2 ? 28 : 30)) return std::nullopt;
-  if (year < 1 || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  if (!sound || year < 1 || month < 1 || month > 12 || day < 1 || day > (month == 2 ? 28 : 30)) return kNoMicros;
+  if (hour > 23 || minute > 59 || seconds > 59) return kNoMicros;
   // The year begins in March, so that the day that is not always there is its last.
   const int shifted_year = month > 2 ? year : year - 1;
   const int shifted_month = month > 2 ? month - 3 : month + 9;
   constexpr int kDaysBefore1970 = 719'469;  // from the first of March of the year 0
   const int days = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 +
                    (shifted_month * 153 + 2) / 5 + day - kDaysBefore1970;
-  const int64_t seconds = (hour * 60 + minute) * 60 + second;
-  return Timestamp{days * kMicrosPerDay + seconds * kMicrosPerSecond + millis * int64_t{1000}};
+  return days * kMicrosPerDay + ((hour * 60 + minute) * 60 + seconds) * kMicrosPerSecond + millis * int64_t{1000};
 }
 
 const date::time_zone* London() {
@@ -151,12 +183,18 @@ CivilDay CivilFromDate(Date date) {
           static_cast<int>(static_cast<unsigned>(ymd.day()))};
 }
 
-std::optional<Timestamp> ParseTimestamp(std::string_view text) {
-  if (const std::optional<Timestamp> usual = ParseUsual(text)) return usual;
+int64_t ParseMicros(std::string_view text) {
+  if (const int64_t usual = ParseUsual(text); usual != kNoMicros) return usual;
   int64_t local = 0;
   int64_t offset = 0;
-  if (!TakeLocal(text, local) || !TakeZone(text, offset) || !text.empty()) return std::nullopt;
-  return Timestamp{local - offset};
+  if (!TakeLocal(text, local) || !TakeZone(text, offset) || !text.empty()) return kNoMicros;
+  return local - offset;
+}
+
+std::optional<Timestamp> ParseTimestamp(std::string_view text) {
+  const int64_t micros = ParseMicros(text);
+  if (micros == kNoMicros) return std::nullopt;
+  return Timestamp{micros};
 }
 
 std::optional<Date> ParseDate(std::string_view text) {

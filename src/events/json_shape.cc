@@ -1,5 +1,4 @@
 #include <cassert>
-#include <cstring>
 
 #include "base/text_words.h"
 #include "events/json.h"
@@ -21,7 +20,7 @@ char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('
 
 int KeyMatch(std::string_view key, std::string_view name) {
   if (key.size() != name.size()) return 0;
-  if (std::memcmp(key.data(), name.data(), key.size()) == 0) return 2;
+  if (SameText(key, name)) return 2;
   for (size_t i = 0; i < key.size(); ++i) {
     if (LowerAscii(key[i]) != LowerAscii(name[i])) return 0;
   }

@@ -268,9 +268,6 @@ MaybeFault AppendCompactJson(std::string_view json, std::string& out) { return C
 
 namespace {
 
-// Whether a character is written as an escape.
-bool IsEscaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
-
 void AppendEscape(char c, std::string& out) {
   static constexpr std::string_view kEscaped = "\"\\\b\t\n\f\r";
   static constexpr std::string_view kLetters = "\"\\btnfr";
@@ -289,9 +286,10 @@ void AppendEscape(char c, std::string& out) {
 }  // namespace
 
 void AppendJsonString(std::string_view text, std::string& out) {
+  const auto is_escaped = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; };
   out.push_back('"');
   while (!text.empty()) {
-    const auto plain = static_cast<size_t>(std::find_if(text.begin(), text.end(), IsEscaped) - text.begin());
+    const auto plain = static_cast<size_t>(std::find_if(text.begin(), text.end(), is_escaped) - text.begin());
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) break;

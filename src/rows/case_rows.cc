@@ -121,12 +121,12 @@ void CaseRows::WriteEnvelope(const CaseEvent& event, const RecordContext& contex
 
 void CaseRows::WriteChange(const CaseEvent& event, ValueIssues& issues, Writer& row) {
   const std::string_view name = row.Name(CaseColumn::kChangeTime);
-  std::optional<Timestamp> changed = ReadTimestamp(name, event.change_time, issues);
-  if (!changed) changed = ReadTimestamp(name, event.envelope_time, issues);
-  if (changed) {
-    row[CaseColumn::kChangeTime].AppendTimestamp(*changed);
-  } else {
+  int64_t changed = ReadMicros(name, event.change_time, issues);
+  if (changed == kNoMicros) changed = ReadMicros(name, event.envelope_time, issues);
+  if (changed == kNoMicros) {
     issues.Add(name, rule::kNoChangeTime, {});
+  } else {
+    row[CaseColumn::kChangeTime].AppendTimestamp({changed});
   }
 
   if (!IsBlankText(event.user_arn)) {

@@ -17,11 +17,16 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 
 char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
 bool IsHexDigit(char c) { return (c >= '0' && c <= '9') || (Lower(c) >= 'a' && Lower(c) <= 'f'); }
 
-// The moment that `value` names in a form that needs no second look.
-std::optional<Timestamp> PlainMoment(const JsonValue& value) {
-  if (value.kind == JsonKind::kString) return ParseTimestamp(Trimmed(value.text));
-  if (value.kind == JsonKind::kNumber) return TimestampFromEpoch(value.text);
-  return std::nullopt;
+// What WriteMoment() would write, kNoMicros for NULL.
+int64_t ReadMomentMicros(std::string_view column, const JsonValue& value, ValueIssues& issues) {
+  if (value.IsString()) {
+    const int64_t micros = ParseMicros(Trimmed(value.text));
+    if (micros != kNoMicros) return micros < kFirstMoment.micros ? kNoMicros : micros;
+  } else if (value.kind == JsonKind::kNumber) {
+    const std::optional<Timestamp> moment = TimestampFromEpoch(value.text);
+    if (moment) return *moment < kFirstMoment ? kNoMicros : moment->micros;
+  }
+  return ReadMicros(column, value, issues);
 }
 
 // Adds `"name":` and the value of the row at `row`, which is not NULL.
@@ -89,18 +94,22 @@ void WriteUntrimmedText(const ColumnTarget& target, const JsonValue& value) {
 }
 
 std::optional<Timestamp> ReadMoment(std::string_view column, const JsonValue& value, ValueIssues& issues) {
-  std::optional<Timestamp> moment = PlainMoment(value);
-  if (!moment) moment = ReadTimestamp(column, value, issues);
-  return moment && *moment < kFirstMoment ? std::nullopt : moment;
+  const int64_t micros = ReadMomentMicros(column, value, issues);
+  if (micros == kNoMicros) return std::nullopt;
+  return Timestamp{micros};
 }
 
 void WriteMoment(const ColumnTarget& target, const JsonValue& value) {
-  if (const auto moment = ReadMoment(target.name, value, target.issues)) return target.column.AppendTimestamp(*moment);
-  target.column.AppendNull();
+  const int64_t micros = ReadMomentMicros(target.name, value, target.issues);
+  micros == kNoMicros ? target.column.AppendNull() : target.column.AppendTimestamp({micros});
 }
 
 void WriteCount(const ColumnTarget& target, const JsonValue& value) {
+  if (value.IsAbsent()) return target.column.AppendNull();
   const bool has_text = value.kind == JsonKind::kNumber || value.IsString();
+  if (const int64_t count = has_text ? CountFromText(value.text) : kNoCount; count != kNoCount) {
+    return target.column.AppendInt64(count);
+  }
   const std::optional<int64_t> number = has_text ? Int64FromText(Trimmed(value.text)) : std::nullopt;
   if (!number) return WriteInt64(target, value);
   if (*number >= 0) return target.column.AppendInt64(*number);

@@ -59,7 +59,7 @@ std::string_view FieldBinding::OptionName(std::string_view value) const {
   if (options.empty()) return value;
   const size_t mask = option_table_.size() - 1;
   for (size_t at = HashOf(value) & mask; option_table_[at] != kEmpty; at = (at + 1) & mask) {
-    if (options[option_table_[at]].value == value) return options[option_table_[at]].name;
+    if (SameText(options[option_table_[at]].value, value)) return options[option_table_[at]].name;
   }
   const std::string folded = LowerCase(value);
   const auto found = std::ranges::lower_bound(folded_options_, folded, {}, &std::pair<std::string, uint32_t>::first);
@@ -176,7 +176,7 @@ void FieldCatalogue::BuildTable() {
 const FieldBinding* FieldCatalogue::Find(std::string_view field_id) const {
   const size_t mask = table_.size() - 1;
   for (size_t at = HashOf(field_id) & mask; table_[at] != kEmpty; at = (at + 1) & mask) {
-    if (bindings_[table_[at]].id == field_id) return &bindings_[table_[at]];
+    if (SameText(bindings_[table_[at]].id, field_id)) return &bindings_[table_[at]];
   }
   const auto folded = folded_ids_.find(LowerCase(field_id));
   return folded == folded_ids_.end() ? nullptr : &bindings_[folded->second];

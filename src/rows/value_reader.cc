@@ -127,6 +127,11 @@ std::optional<int64_t> Scaled(const Decimal& decimal, int scale) {
   return decimal.negative ? -value : value;
 }
 
+int64_t MicrosFromEpoch(std::string_view number) {
+  const std::optional<Timestamp> read = TimestampFromEpoch(number);
+  return read ? read->micros : kNoMicros;
+}
+
 // What is neither a time nor a date in the text of a time column.
 std::string_view TimeRule(std::string_view text) { return AllDigits(text) ? rule::kEpochText : rule::kNotATime; }
 
@@ -169,14 +174,21 @@ std::optional<bool> BoolFromText(std::string_view text) {
   return std::nullopt;
 }
 
+int64_t CountFromText(std::string_view text) {
+  if (text.empty() || text.size() > kDigitsThatFit) return kNoCount;
+  int64_t count = 0;
+  for (const char c : text) {
+    if (!IsDigit(c)) return kNoCount;
+    count = count * 10 + (c - '0');
+  }
+  return count;
+}
+
 std::optional<int64_t> Int64FromText(std::string_view text) {
   text = Trimmed(text);
   if (text.starts_with('+')) text.remove_prefix(1);
+  if (const int64_t count = CountFromText(text); count != kNoCount) return count;
   int64_t whole = 0;
-  if (AllDigits(text) && text.size() <= kDigitsThatFit) {
-    for (const char c : text) whole = whole * 10 + (c - '0');
-    return whole;
-  }
   const char* const end = text.data() + text.size();
   if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc() && stop == end) {
     return whole;
@@ -297,6 +309,7 @@ void WriteBool(const ColumnTarget& target, const JsonValue& value) {
 void WriteInt64(const ColumnTarget& target, const JsonValue& value) {
   if (value.IsAbsent() || IsBlank(value)) return target.column.AppendNull();
   if (value.kind != JsonKind::kNumber && !value.IsString()) return Refuse(target, rule::kNotANumber, value);
+  if (const int64_t count = CountFromText(value.text); count != kNoCount) return target.column.AppendInt64(count);
   const std::optional<int64_t> read = Int64FromText(value.text);
   if (read) return target.column.AppendInt64(*read);
   Refuse(target, Float64FromText(value.text) ? rule::kNotWhole : rule::kNotANumber, value);
@@ -316,23 +329,29 @@ void WriteNumeric(const ColumnTarget& target, const JsonValue& value) {
   read ? target.column.AppendNumeric(*read) : Refuse(target, rule::kNotANumber, value);
 }
 
-std::optional<Timestamp> ReadTimestamp(std::string_view column, const JsonValue& value, ValueIssues& issues) {
-  if (value.IsAbsent() || IsBlank(value)) return std::nullopt;
-  std::optional<Timestamp> read;
-  if (value.kind == JsonKind::kNumber) read = TimestampFromEpoch(value.text);
-  if (value.IsString()) read = ParseTimestamp(Trimmed(value.text));
-  if (!read) {
-    issues.Add(column, value.IsString() ? TimeRule(Trimmed(value.text)) : rule::kNotATime, value.text);
-    return std::nullopt;
+int64_t ReadMicros(std::string_view column, const JsonValue& value, ValueIssues& issues) {
+  if (value.IsAbsent()) return kNoMicros;
+  const std::string_view text = Trimmed(value.StringText());
+  if (value.IsString() && text.empty()) return kNoMicros;
+  const int64_t read = value.kind == JsonKind::kNumber ? MicrosFromEpoch(value.text) : ParseMicros(text);
+  if (read >= kYear1971Micros) return read;
+  if (read == kNoMicros) {
+    issues.Add(column, value.IsString() ? TimeRule(text) : rule::kNotATime, value.text);
+  } else if (read < 0 || read >= kEpochDayMicros) {
+    issues.Add(column, rule::kBefore1971, value.text);
   }
-  if (read->micros >= kYear1971Micros) return read;
-  if (read->micros < 0 || read->micros >= kEpochDayMicros) issues.Add(column, rule::kBefore1971, value.text);
-  return std::nullopt;
+  return kNoMicros;
+}
+
+std::optional<Timestamp> ReadTimestamp(std::string_view column, const JsonValue& value, ValueIssues& issues) {
+  const int64_t read = ReadMicros(column, value, issues);
+  if (read == kNoMicros) return std::nullopt;
+  return Timestamp{read};
 }
 
 void WriteTimestamp(const ColumnTarget& target, const JsonValue& value) {
-  const std::optional<Timestamp> read = ReadTimestamp(target.name, value, target.issues);
-  read ? target.column.AppendTimestamp(*read) : target.column.AppendNull();
+  const int64_t read = ReadMicros(target.name, value, target.issues);
+  read == kNoMicros ? target.column.AppendNull() : target.column.AppendTimestamp({read});
 }
 
 void WriteJson(const ColumnTarget& target, const JsonValue& value) {

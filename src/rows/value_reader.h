@@ -33,6 +33,9 @@ inline std::string_view Trimmed(std::string_view text) {
 std::optional<bool> BoolFromText(std::string_view text);
 // A whole number, also as `812345.0` or `1.0023456E7`, of at most 2^53 where it has a point or exponent.
 std::optional<int64_t> Int64FromText(std::string_view text);
+// A number of at most 18 digits and nothing else; kNoCount for anything else. Cheaper than an optional.
+inline constexpr int64_t kNoCount = -1;
+int64_t CountFromText(std::string_view text);
 std::optional<double> Float64FromText(std::string_view text);
 // Pounds: an optional sign and `£`, digits with commas between thousands, a fraction; also an exponent.
 // In billionths; more than nine decimals are rounded half to even; nullopt beyond BigQuery's NUMERIC in INT64.
@@ -103,7 +106,8 @@ void WriteNumeric(const ColumnTarget& target, const JsonValue& value);
 void WriteTimestamp(const ColumnTarget& target, const JsonValue& value);
 void WriteJson(const ColumnTarget& target, const JsonValue& value);  // any kind; a string as a JSON string
 
-// What WriteTimestamp would write; NULL and issues as there.
+// What WriteTimestamp would write; kNoMicros or nullopt for NULL; issues as there.
+int64_t ReadMicros(std::string_view column, const JsonValue& value, ValueIssues& issues);
 std::optional<Timestamp> ReadTimestamp(std::string_view column, const JsonValue& value, ValueIssues& issues);
 
 // Writes the columns of one row of `batch` by enumerator. EndRow() is the caller's.
