@@ -27,15 +27,15 @@ const JsonValue& Named(const JsonValue& value, const FieldBinding* binding, Json
 
 // A time that people wrote: also without zone, then in Europe/London; a date alone stands for `time_of_day` on it.
 std::optional<Timestamp> LocalTime(const JsonValue& value, int64_t time_of_day) {
-  if (!value.IsString()) return std::nullopt;
   const std::string_view text = Trimmed(value.text);
-  if (text.ends_with('Z')) return std::nullopt;
   if (const auto local = ParseLocal(text)) return FromLondon(*local);
   if (const auto day = ParseDate(text)) return FromLondon({day->days * kMicrosPerDay + time_of_day});
   return std::nullopt;
 }
 
 void WriteLocalTime(const ColumnTarget& target, const JsonValue& value, int64_t time_of_day) {
+  // With a zone it is no local time.
+  if (!value.IsString() || value.text.ends_with('Z')) return WriteTimestamp(target, value);
   const std::optional<Timestamp> local = LocalTime(value, time_of_day);
   if (!local) return WriteTimestamp(target, value);
   if (local->micros >= kYear1971Micros) return target.column.AppendTimestamp(*local);

@@ -184,10 +184,32 @@ int64_t CountFromText(std::string_view text) {
   return count;
 }
 
+namespace {
+
+// `1.0541758E7`, as account numbers come: digits with a point behind the first, and an exponent of one digit that
+// moves it behind the last or further. kNoCount for anything else.
+int64_t CountFromScientific(std::string_view text) {
+  const size_t size = text.size();
+  if (size < 5 || size > kDigitsThatFit || text[1] != '.' || text[size - 2] != 'E') return kNoCount;
+  const std::string_view fraction = text.substr(2, size - 4);
+  const int64_t whole = CountFromText(text.substr(0, 1));
+  const int64_t behind = CountFromText(fraction);
+  const int64_t exponent = CountFromText(text.substr(size - 1));
+  if (whole == kNoCount || behind == kNoCount || exponent < static_cast<int64_t>(fraction.size())) return kNoCount;
+  int64_t count = whole;
+  for (size_t i = 0; i < fraction.size(); ++i) count *= 10;
+  count += behind;
+  for (auto i = static_cast<int64_t>(fraction.size()); i < exponent; ++i) count *= 10;
+  return count;
+}
+
+}  // namespace
+
 std::optional<int64_t> Int64FromText(std::string_view text) {
   text = Trimmed(text);
   if (text.starts_with('+')) text.remove_prefix(1);
   if (const int64_t count = CountFromText(text); count != kNoCount) return count;
+  if (const int64_t count = CountFromScientific(text); count != kNoCount) return count;
   int64_t whole = 0;
   const char* const end = text.data() + text.size();
   if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc() && stop == end) {
