@@ -97,4 +97,19 @@ std::optional<std::string> CanonicalDecimal(std::string_view text, int digits, i
   return (number->negative ? "-" : "") + whole + (fraction.empty() ? "" : "." + fraction);
 }
 
+std::optional<std::string> CanonicalBigNumeric(std::string_view text) {
+  constexpr std::string_view kGreatest = "578960446186580977117854925043439539266.34992332820282019728792003956564819967";
+  constexpr std::string_view kLeast = "578960446186580977117854925043439539266.34992332820282019728792003956564819968";
+  constexpr size_t kWhole = 39;
+  auto number = CanonicalDecimal(text, static_cast<int>(kWhole), 38);
+  if (!number) return std::nullopt;
+  std::string_view magnitude = *number;
+  const bool negative = magnitude.starts_with("-");
+  if (negative) magnitude.remove_prefix(1);
+  // Of as many digits before the point the order of the texts is that of the numbers.
+  const bool is_long = std::min(magnitude.find('.'), magnitude.size()) == kWhole;
+  if (is_long && magnitude > (negative ? kLeast : kGreatest)) return std::nullopt;
+  return number;
+}
+
 }  // namespace casebook::analysis

@@ -11,5 +11,7 @@ namespace casebook::analysis {
 std::optional<std::string> CanonicalDecimal(std::string_view text, int digits, int scale);
 
 inline std::optional<std::string> CanonicalNumeric(std::string_view text) { return CanonicalDecimal(text, 29, 9); }
+// 38 digits after the point; its range is that of 256 bits with a sign.
+std::optional<std::string> CanonicalBigNumeric(std::string_view text);
 
 }  // namespace casebook::analysis

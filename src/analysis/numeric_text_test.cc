@@ -28,6 +28,17 @@ TEST(NumericTextTest, RoundsHalfAwayFromZero) {
   EXPECT_EQ(CanonicalNumeric("9.9999999999"), "10");
 }
 
+TEST(NumericTextTest, BigNumericEndsWith256Bits) {
+  const std::string greatest = "578960446186580977117854925043439539266.34992332820282019728792003956564819967";
+  const std::string beyond = "578960446186580977117854925043439539266.34992332820282019728792003956564819968";
+  EXPECT_EQ(CanonicalBigNumeric(greatest), greatest);
+  EXPECT_EQ(CanonicalBigNumeric(beyond), std::nullopt);
+  EXPECT_EQ(CanonicalBigNumeric("-" + beyond), "-" + beyond);
+  EXPECT_EQ(CanonicalBigNumeric("578960446186580977117854925043439539266"), "578960446186580977117854925043439539266");
+  EXPECT_EQ(CanonicalBigNumeric("578960446186580977117854925043439539267"), std::nullopt);
+  EXPECT_EQ(CanonicalBigNumeric("99999999999999999999999999999999999999"), "99999999999999999999999999999999999999");
+}
+
 TEST(NumericTextTest, WhatIsNoNumberOrTooLargeIsNone) {
   EXPECT_EQ(CanonicalNumeric(""), std::nullopt);
   EXPECT_EQ(CanonicalNumeric("."), std::nullopt);

@@ -20,17 +20,6 @@ NullTreatment Treatment(sql::NullHandling nulls) {
   Unreachable();
 }
 
-// The second argument of PERCENTILE_CONT and PERCENTILE_DISC is a share.
-SqlStatus CheckPercentile(const Function& function, const std::vector<ExprPtr>& arguments) {
-  if (function.id != FunctionId::kPercentileCont && function.id != FunctionId::kPercentileDisc) return Nothing{};
-  const auto* share = TryAs<Literal>(*arguments[1]);
-  const double* number = share == nullptr ? nullptr : std::get_if<double>(&share->value.data);
-  const bool fits = number == nullptr ? share == nullptr || !share->value.is_null() : *number >= 0 && *number <= 1;
-  if (fits) return Nothing{};
-  return InvalidSql("The second argument to the function " + std::string(function.name) + " must be in [0, 1]",
-                    share->position);
-}
-
 bool IsCountStar(const sql::CallExpr& call) {
   return call.arguments.size() == 1 && call.arguments.front().value->kind == sql::ExprKind::kStar;
 }
@@ -72,8 +61,9 @@ SqlResult<ExprPtr> Resolver::ResolveAggregate(const sql::CallExpr& call, const F
     std::optional<DatePart> part;
     RETURN_IF_ERROR(ResolveArguments(call, function, inner, aggregate->arguments, part, types));
   }
+  FirmShare(function, types);
   ASSIGN_OR_RETURN(aggregate->type, FitSignature(function, aggregate->arguments, std::move(types), position));
-  RETURN_IF_ERROR(CheckPercentile(function, aggregate->arguments));
+  RETURN_IF_ERROR(CheckShare(function, aggregate->arguments));
   if (call.distinct && !aggregate->arguments.empty() && !SupportsGrouping(aggregate->arguments.front()->type)) {
     return InvalidSql("Aggregate functions with DISTINCT cannot be used with arguments of type " +
                           aggregate->arguments.front()->type.ToString(), position);
@@ -152,8 +142,9 @@ SqlResult<ExprPtr> Resolver::ResolveWindow(const sql::CallExpr& call, const Func
     std::optional<DatePart> part;
     RETURN_IF_ERROR(ResolveArguments(call, function, inner, window->arguments, part, types));
   }
+  FirmShare(function, types);
   ASSIGN_OR_RETURN(window->type, FitSignature(function, window->arguments, std::move(types), position));
-  RETURN_IF_ERROR(CheckPercentile(function, window->arguments));
+  RETURN_IF_ERROR(CheckShare(function, window->arguments));
   RETURN_IF_ERROR(ResolveWindowSpec(*call.over, inner, *window, 0));
   context.select->early_aliases = early_aliases;
   if (window->distinct && (!window->order_by.empty() || window->frame)) {

@@ -35,6 +35,7 @@ bool WritesParts(FunctionId function, const std::vector<ExprPtr>& parts) {
       case TypeKind::kInt64:
       case TypeKind::kFloat64:
       case TypeKind::kNumeric:
+      case TypeKind::kBigNumeric:
       case TypeKind::kBool:
       case TypeKind::kDate:
       case TypeKind::kDatetime:

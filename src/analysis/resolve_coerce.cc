@@ -153,7 +153,7 @@ SqlResult<Value> Resolver::ReadConstant(std::string_view text, const Type& type,
     }
     case TypeKind::kNumeric:
     case TypeKind::kBigNumeric: {
-      const auto value = type.kind() == TypeKind::kNumeric ? CanonicalNumeric(bare) : CanonicalDecimal(bare, 39, 38);
+      const auto value = type.kind() == TypeKind::kNumeric ? CanonicalNumeric(bare) : CanonicalBigNumeric(bare);
       if (!value) return InvalidSql("Invalid " + type.ToString() + " value: " + std::string(text), position);
       return Value{type, *value};
     }

@@ -2,6 +2,8 @@
 //
 // How many values the partition has is one window; which places the percentile lies at follows from it; the values at
 // these places are two further windows. So NaN, infinities, NULLs and every type stand where GoogleSQL sorts them.
+#include <cstdlib>
+
 #include "analysis/resolver_internal.h"
 #include "analysis/tree_walk.h"
 #include "base/result.h"
@@ -32,19 +34,51 @@ ExprPtr Number(double value, uint32_t position) {
 
 }  // namespace
 
+// A share that is written as a FLOAT64 stays one, also beside values of NUMERIC.
+void Resolver::FirmShare(const Function& function, std::vector<ArgumentType>& types) {
+  if (function.id != FunctionId::kPercentileCont || types.size() != 2) return;
+  if (types[1].type.type.kind() == TypeKind::kFloat64) types[1].type.literal = false;
+}
+
+// A share is a number from 0 to 1; one that is a constant is a literal from here on.
+SqlStatus Resolver::CheckShare(const Function& function, std::vector<ExprPtr>& arguments) {
+  if (function.id != FunctionId::kPercentileCont && function.id != FunctionId::kPercentileDisc) return Nothing{};
+  ExprPtr& share = arguments[1];
+  if (auto* cast = TryAs<Cast>(*share); cast != nullptr && cast->format == nullptr) {
+    auto* constant = TryAs<Literal>(*cast->operand);
+    const CoercibleType free{.type = cast->operand->type, .literal = true};
+    if (constant != nullptr && !constant->value.is_null() && constant->type.kind() != TypeKind::kString &&
+        Coerces(free, cast->type)) {
+      const Type type = cast->type;
+      ExprPtr literal = std::move(cast->operand);
+      if (literal->type != type) RETURN_IF_ERROR(CoerceLiteral(As<Literal>(*literal), type));
+      share = std::move(literal);
+    }
+  }
+  const auto* literal = TryAs<Literal>(*share);
+  if (literal == nullptr) return Nothing{};
+  bool fits = !literal->value.is_null();
+  if (fits) {
+    const auto* written = std::get_if<std::string>(&literal->value.data);
+    const double number = written != nullptr ? std::strtod(written->c_str(), nullptr) : std::get<double>(literal->value.data);
+    fits = number >= 0 && number <= 1;
+  }
+  if (fits) return Nothing{};
+  return InvalidSql("The second argument to the function " + std::string(function.name) + " must be in [0, 1]", share->position);
+}
+
 bool Resolver::IsPercentile(const Expr& expr) {
   const auto* window = TryAs<Window>(expr);
   if (window == nullptr || window->safe) return false;
-  const bool is_share = window->arguments.size() == 2 && window->arguments[1]->kind == ExprKind::kLiteral &&
-                        std::holds_alternative<double>(As<Literal>(*window->arguments[1]).value.data);
-  if (!is_share) return false;
-  if (window->function == FunctionId::kPercentileDisc) return true;
-  return window->function == FunctionId::kPercentileCont && window->arguments[0]->type.kind() == TypeKind::kFloat64;
+  if (window->function != FunctionId::kPercentileCont && window->function != FunctionId::kPercentileDisc) return false;
+  const auto* share = window->arguments.size() == 2 ? TryAs<Literal>(*window->arguments[1]) : nullptr;
+  return share != nullptr && !share->value.is_null();
 }
 
 SqlStatus Resolver::RewritePercentile(SelectState& state, ExprPtr& expr) {
   auto& percentile = As<Window>(*expr);
   const uint32_t position = expr->position;
+  if (percentile.arguments[1]->type.kind() != TypeKind::kFloat64) return RewriteDecimalPercentile(state, expr);
   const double share = std::get<double>(As<Literal>(*percentile.arguments[1]).value.data);
   const bool is_cont = percentile.function == FunctionId::kPercentileCont;
   const PercentileInputs inputs = InputsOf(state, percentile);
@@ -65,13 +99,17 @@ SqlStatus Resolver::RewritePercentile(SelectState& state, ExprPtr& expr) {
   }
   const ColumnId at = NewColumn("", TypeKind::kFloat64);
   state.window_places.push_back({at, std::move(place)});
-  ASSIGN_OR_RETURN(ExprPtr low, ValueAt(state, inputs, at, FunctionId::kFloor, position));
+  const auto value_at = [&](FunctionId rounding) -> SqlResult<ExprPtr> {
+    ASSIGN_OR_RETURN(ExprPtr whole, MakeCall(rounding, One(Ref(at, position)), position));
+    return ValueAt(state, inputs, MakeCast(std::move(whole), TypeKind::kInt64, false, true), position);
+  };
+  ASSIGN_OR_RETURN(ExprPtr low, value_at(FunctionId::kFloor));
   if (!is_cont) {
     expr = std::move(low);
     return Nothing{};
   }
   const ColumnId low_column = As<ColumnRef>(*low).column;
-  ASSIGN_OR_RETURN(ExprPtr high, ValueAt(state, inputs, at, FunctionId::kCeil, position));
+  ASSIGN_OR_RETURN(ExprPtr high, value_at(FunctionId::kCeil));
   const ColumnId high_column = As<ColumnRef>(*high).column;
   const auto part = [&]() -> SqlResult<ExprPtr> {
     ASSIGN_OR_RETURN(ExprPtr floor, MakeCall(FunctionId::kFloor, One(Ref(at, position)), position));
@@ -91,6 +129,44 @@ SqlStatus Resolver::RewritePercentile(SelectState& state, ExprPtr& expr) {
   std::vector<ExprPtr> arguments = Both(std::move(takes_high), std::move(high));
   arguments.push_back(std::move(between));
   ASSIGN_OR_RETURN(expr, MakeCall(FunctionId::kIf, std::move(arguments), position));
+  return Nothing{};
+}
+
+// A share of NUMERIC or BIGNUMERIC has exact places, and what lies between two values is rounded once.
+SqlStatus Resolver::RewriteDecimalPercentile(SelectState& state, ExprPtr& expr) {
+  auto& percentile = As<Window>(*expr);
+  const uint32_t position = expr->position;
+  const Value share = As<Literal>(*percentile.arguments[1]).value;
+  const auto share_literal = [&] {
+    auto literal = std::make_unique<Literal>();
+    literal->type = share.type;
+    literal->value = share;
+    literal->position = position;
+    return literal;
+  };
+  const bool is_cont = percentile.function == FunctionId::kPercentileCont;
+  const PercentileInputs inputs = InputsOf(state, percentile);
+  const auto value_at = [&](FunctionId place) -> SqlResult<ExprPtr> {
+    ASSIGN_OR_RETURN(ExprPtr at, MakeCall(place, Both(share_literal(), Ref(inputs.count, position)), position));
+    return ValueAt(state, inputs, std::move(at), position);
+  };
+  if (!is_cont) {
+    ASSIGN_OR_RETURN(expr, value_at(FunctionId::kPercentilePlace));
+    return Nothing{};
+  }
+  ASSIGN_OR_RETURN(ExprPtr low, value_at(FunctionId::kPercentilePlaceBelow));
+  ASSIGN_OR_RETURN(ExprPtr high, value_at(FunctionId::kPercentilePlaceAbove));
+  const ColumnId low_column = As<ColumnRef>(*low).column;
+  const ColumnId high_column = As<ColumnRef>(*high).column;
+  std::vector<ExprPtr> arguments = Both(std::move(low), std::move(high));
+  arguments.push_back(share_literal());
+  arguments.push_back(Ref(inputs.count, position));
+  ASSIGN_OR_RETURN(ExprPtr between, MakeCall(FunctionId::kPercentileBetween, std::move(arguments), position));
+  // Where the lower is NULL, the upper.
+  ASSIGN_OR_RETURN(ExprPtr is_null, MakeCall(FunctionId::kIsNull, One(Ref(low_column, position)), position));
+  std::vector<ExprPtr> choice = Both(std::move(is_null), Ref(high_column, position));
+  choice.push_back(std::move(between));
+  ASSIGN_OR_RETURN(expr, MakeCall(FunctionId::kIf, std::move(choice), position));
   return Nothing{};
 }
 
@@ -125,12 +201,9 @@ ColumnId Resolver::AddWindowInput(SelectState& state, ExprPtr expr) {
   return column;
 }
 
-// The value at `rounding` of the place in column `at`.
-SqlResult<ExprPtr> Resolver::ValueAt(SelectState& state, const PercentileInputs& inputs, ColumnId at,
-                                     FunctionId rounding, uint32_t position) {
-  ASSIGN_OR_RETURN(ExprPtr whole, MakeCall(rounding, One(Ref(at, position)), position));
-  ASSIGN_OR_RETURN(ExprPtr number, MakeCall(FunctionId::kAdd, Both(MakeCast(std::move(whole), TypeKind::kInt64, false, true),
-                                                                   Int64(1, position)), position));
+// The value at a place that counts from 0.
+SqlResult<ExprPtr> Resolver::ValueAt(SelectState& state, const PercentileInputs& inputs, ExprPtr place, uint32_t position) {
+  ASSIGN_OR_RETURN(ExprPtr number, MakeCall(FunctionId::kAdd, Both(std::move(place), Int64(1, position)), position));
   const ColumnId number_column = NewColumn("", TypeKind::kInt64);
   state.window_numbers.push_back({number_column, std::move(number)});
   auto nth = std::make_unique<Window>();

@@ -559,6 +559,7 @@ SqlStatus Resolver::CheckDistinctOrder(SelectState& state) {
 SqlStatus Resolver::LiftWindows(SelectState& state, ExprPtr& expr) {
   if (expr->kind == ExprKind::kWindow) {
     if (IsPercentile(*expr)) return RewritePercentile(state, expr);
+    if (NeedsFramePlaces(As<Window>(*expr))) RETURN_IF_ERROR(UseFramePlaces(state, As<Window>(*expr)));
     const uint32_t position = expr->position;
     const ColumnId column = NewColumn("", expr->type);
     state.windows.push_back({column, std::move(expr)});

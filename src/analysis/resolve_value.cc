@@ -105,11 +105,16 @@ SqlResult<ExprPtr> Resolver::MakeParameter(const ParameterValue& value, uint32_t
 }
 
 SqlResult<ExprPtr> Resolver::ResolveCast(const sql::CastExpr& cast, const ExprContext& context) {
+  ASSIGN_OR_RETURN(ExprPtr value, ResolveBareCast(cast, context));
+  return FitToParameters(std::move(value), cast.type, cast.safe);
+}
+
+// To the type without its parameters.
+SqlResult<ExprPtr> Resolver::ResolveBareCast(const sql::CastExpr& cast, const ExprContext& context) {
   const uint32_t position = cast.range.begin;
-  if (!cast.type.parameters.empty()) {
-    return UnsupportedSql("CAST to a type with parameters is not supported", cast.type.range.begin);
-  }
-  ASSIGN_OR_RETURN(const Type type, ResolveType(cast.type));
+  sql::TypeName bare = cast.type;
+  bare.parameters.clear();
+  ASSIGN_OR_RETURN(const Type type, ResolveType(bare));
   ASSIGN_OR_RETURN(ExprPtr operand, ResolveExpr(*cast.operand, context));
   if (auto* literal = TryAs<Literal>(*operand); literal != nullptr && literal->untyped) {
     RETURN_IF_ERROR(CoerceTo(operand, type, "CAST"));
@@ -130,7 +135,7 @@ SqlResult<ExprPtr> Resolver::ResolveCast(const sql::CastExpr& cast, const ExprCo
   if (const auto* literal = TryAs<Literal>(*operand);
       literal != nullptr && literal->coerces && literal->type.kind() == TypeKind::kFloat64 &&
       (type.kind() == TypeKind::kNumeric || type.kind() == TypeKind::kBigNumeric) &&
-      CanonicalDecimal(literal->written, 29, 9)) {
+      (type.kind() == TypeKind::kNumeric ? CanonicalNumeric(literal->written) : CanonicalBigNumeric(literal->written))) {
     RETURN_IF_ERROR(CoerceTo(operand, type, "CAST"));
     As<Literal>(*operand).coerces = false;
     return operand;

@@ -76,6 +76,16 @@ struct SelectClauses {
   uint32_t position = 0;
 };
 
+// The columns that a RANGE frame over BIGNUMERIC is computed from.
+struct FramePlaces {
+  ColumnId key = kNoColumn;
+  std::vector<ColumnId> partition;
+  bool descending = false;
+  bool nulls_first = true;
+  ColumnId keys = kNoColumn;  // of the partition, in order
+  ColumnId rank = kNoColumn;
+};
+
 // The columns that a percentile is taken of.
 struct PercentileInputs {
   ColumnId value = kNoColumn;
@@ -96,6 +106,7 @@ struct SelectState {
   std::vector<Computed> early;          // computed before the aggregation
   std::vector<Computed> early_windows;  // after those
   std::vector<PercentileInputs> percentiles;
+  std::vector<FramePlaces> frame_places;
   std::vector<Computed> window_inputs;   // computed before the windows
   std::vector<Computed> first_windows;   // over them
   std::vector<Computed> window_places;   // over those
@@ -236,11 +247,13 @@ class Resolver {
   SqlStatus LiftWindows(SelectState& state, ExprPtr& expr);
   // --- percentiles with OVER (resolve_percentile.cc)
   static bool IsPercentile(const Expr& expr);
+  static void FirmShare(const Function& function, std::vector<ArgumentType>& types);
+  SqlStatus CheckShare(const Function& function, std::vector<ExprPtr>& arguments);
   SqlStatus RewritePercentile(SelectState& state, ExprPtr& expr);
+  SqlStatus RewriteDecimalPercentile(SelectState& state, ExprPtr& expr);
   ColumnId AddWindowInput(SelectState& state, ExprPtr expr);
   PercentileInputs InputsOf(SelectState& state, Window& percentile);
-  SqlResult<ExprPtr> ValueAt(SelectState& state, const PercentileInputs& inputs, ColumnId at, FunctionId rounding,
-                             uint32_t position);
+  SqlResult<ExprPtr> ValueAt(SelectState& state, const PercentileInputs& inputs, ExprPtr place, uint32_t position);
   ScanPtr BuildSelect(SelectState& state, ScanPtr scan);
   ScanPtr ProjectOutputs(SelectState& state, ScanPtr scan, bool only_referenced, bool with_windows);
   SqlStatus MakeValueTable(SelectState& state, QueryResult& result);
@@ -309,6 +322,8 @@ class Resolver {
   SqlResult<ExprPtr> ResolveParameter(const sql::ParameterExpr& parameter);
   SqlResult<ExprPtr> MakeParameter(const ParameterValue& value, uint32_t position);
   SqlResult<ExprPtr> ResolveCast(const sql::CastExpr& cast, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveBareCast(const sql::CastExpr& cast, const ExprContext& context);
+  SqlResult<ExprPtr> FitToParameters(ExprPtr value, const sql::TypeName& name, bool safe);  // resolve_type_parameters.cc
   SqlResult<ExprPtr> ResolveArray(const sql::ArrayExpr& array, const ExprContext& context);
   SqlResult<ExprPtr> ResolveStruct(const sql::StructExpr& expr, const ExprContext& context);
   SqlResult<Type> ResolveType(const sql::TypeName& name);
@@ -351,7 +366,10 @@ class Resolver {
   SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);
   SqlResult<ExprPtr> ResolveWindow(const sql::CallExpr& call, const Function& function, const ExprContext& context);
   SqlStatus ResolveWindowSpec(const sql::WindowSpec& spec, const ExprContext& context, Window& window, int depth);
-  // --- window frames (resolve_frame.cc)
+  // --- window frames (resolve_frame.cc, resolve_frame_places.cc)
+  static bool NeedsFramePlaces(const Window& window);
+  SqlStatus UseFramePlaces(SelectState& state, Window& window);
+  FramePlaces FramePlacesOf(SelectState& state, Window& window);
   SqlStatus ResolveFrame(const sql::WindowFrame& written, const ExprContext& context, Window& window);
   SqlResult<FrameBound> ResolveFrameBound(const sql::FrameBound& bound, const ExprContext& context);
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "analysis/civil.h"
+#include "analysis/numeric_text.h"
 #include "base/utf8.h"
 #include "schema/table.h"
 #include "sql/parser.h"
@@ -257,7 +258,10 @@ Result<AnswerValue> ParseScalar(const Type& type, std::string_view text) {
     case TypeKind::kInt64: return ValueOr(ReadInt64(bare), type, text);
     case TypeKind::kFloat64: return ValueOr(ReadFloat64(bare), type, text);
     case TypeKind::kNumeric: return ValueOr(ReadDecimal(bare, 29, 9), type, text);
-    case TypeKind::kBigNumeric: return ValueOr(ReadDecimal(bare, 39, 38), type, text);
+    case TypeKind::kBigNumeric: {
+      const auto number = ReadDecimal(bare, 39, 38);
+      return ValueOr(number ? analysis::CanonicalBigNumeric(*number) : std::nullopt, type, text);
+    }
     case TypeKind::kBool: return ValueOr(ReadBool(bare), type, text);
     case TypeKind::kString: return AnswerValue(std::string(text));
     case TypeKind::kBytes: return ValueOr(ReadBase64(bare), type, text);

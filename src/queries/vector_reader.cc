@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/timestamp.h"
+#include "engines/duckdb/bignumeric.h"
 #include "queries/value_text.h"
 
 namespace casebook {
@@ -80,8 +81,8 @@ bool Holds(duckdb_type engine, TypeKind kind) {
     case TypeKind::kInt64:  // wider ones might not fit: the emitter has to cast them
       return IsInteger(engine) && engine != DUCKDB_TYPE_HUGEINT && engine != DUCKDB_TYPE_UBIGINT;
     case TypeKind::kFloat64: return engine == DUCKDB_TYPE_DOUBLE || engine == DUCKDB_TYPE_FLOAT;
+    case TypeKind::kBigNumeric: return engine == DUCKDB_TYPE_BLOB;
     case TypeKind::kNumeric:
-    case TypeKind::kBigNumeric:
       return engine == DUCKDB_TYPE_DECIMAL || engine == DUCKDB_TYPE_VARCHAR || IsInteger(engine);
     case TypeKind::kBool: return engine == DUCKDB_TYPE_BOOLEAN;
     case TypeKind::kString:
@@ -177,8 +178,8 @@ AnswerValue VectorReader::Read(duckdb_vector vector, size_t row) const {
   }
   switch (type_.kind()) {
     case TypeKind::kInt64:
-    case TypeKind::kNumeric:
-    case TypeKind::kBigNumeric: return ReadNumber(vector, row);
+    case TypeKind::kNumeric: return ReadNumber(vector, row);
+    case TypeKind::kBigNumeric: return engines::BigNumericText(engines::DecodeBigNumeric(VectorText(vector, row)));
     case TypeKind::kFloat64:
       return engine_ == DUCKDB_TYPE_FLOAT ? static_cast<double>(At<float>(vector, row)) : At<double>(vector, row);
     case TypeKind::kBool: return At<bool>(vector, row);

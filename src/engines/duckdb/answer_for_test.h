@@ -11,6 +11,7 @@
 #include "analysis/resolved.h"
 #include "base/result.h"
 #include "duckdb/connection.h"
+#include "engines/duckdb/bignumeric.h"
 #include "engines/duckdb/json_text.h"
 #include "engines/duckdb/numeric.h"
 #include "engines/duckdb/time_text.h"
@@ -64,7 +65,7 @@ inline std::string ValueForTest(duckdb_vector vector, size_t row, const Type& ty
       }
       return text + ")";
     }
-    case TypeKind::kBigNumeric:
+    case TypeKind::kBigNumeric: return BigNumericText(DecodeBigNumeric(VectorText(vector, row)));
     case TypeKind::kRange: return "?";
   }
   Unreachable();

@@ -18,6 +18,8 @@ sql::SqlError NotSupported(FunctionId function, const char* what, uint32_t posit
 }
 
 bool IsFloat(TypeKind kind) { return kind == TypeKind::kFloat64; }
+bool IsDecimal(TypeKind kind) { return kind == TypeKind::kNumeric || kind == TypeKind::kBigNumeric; }
+std::string DecimalPrefix(TypeKind kind) { return kind == TypeKind::kNumeric ? "gs_numeric_" : "gs_bignumeric_"; }
 
 // What is the same of an aggregate with and without OVER.
 struct Parts {
@@ -63,9 +65,12 @@ SqlResult<std::string> Sum(const Parts& p) {
   switch (p.kind(0)) {
     case TypeKind::kInt64: return (p.safe ? "TRY_CAST(" : "CAST(") + p.Plain("sum") + " AS BIGINT)";
     case TypeKind::kFloat64:
+      if (p.over.empty()) return p.Plain(p.safe ? "gs_float_sum_safe" : "gs_float_sum");
+      // Over a window the engine's own sum is far faster.
       return std::string(p.safe ? "gs_check_sum_safe(" : "gs_check_sum(") + p.Plain("sum") + ", " +
              p.Call("max", "isinf(" + p.x() + ")") + ")";
-    case TypeKind::kNumeric: return (p.safe ? "gs_numeric_check_safe(" : "gs_numeric_check(") + p.Plain("sum") + ")";
+    case TypeKind::kNumeric:
+    case TypeKind::kBigNumeric: return p.Plain(DecimalPrefix(p.kind(0)) + (p.safe ? "sum_safe" : "sum"));
     default: return NotSupported(p.function, ("of " + Type(p.kind(0)).ToString()).c_str(), p.position);
   }
 }
@@ -77,8 +82,7 @@ SqlResult<std::string> Average(const Parts& p) {
   switch (p.kind(0)) {
     case TypeKind::kFloat64: return p.Plain("avg");
     case TypeKind::kNumeric:
-      return "gs_numeric_divide(gs_numeric_check(" + p.Plain("sum") + "), nullif(" + p.Plain("count") +
-             ", 0)::DECIMAL(38,9))";
+    case TypeKind::kBigNumeric: return p.Plain(DecimalPrefix(p.kind(0)) + (p.safe ? "avg_safe" : "avg"));
     default: return NotSupported(p.function, ("of " + Type(p.kind(0)).ToString()).c_str(), p.position);
   }
 }
@@ -90,25 +94,10 @@ std::string Minimum(const Parts& p) {
          " END";
 }
 
-// An infinity or NaN makes NaN of a variance, where the engine would fail. `least` values are needed for any result.
-std::string Variance(const Parts& p, const std::string& name, int least) {
-  const std::string& x = p.x();
-  const std::string odd = "NOT isfinite(" + x + ")";
-  const std::string few = least > 1 ? p.Plain("count") + " < " + std::to_string(least) + " THEN NULL WHEN " : "";
-  return "CASE WHEN " + few + p.Call("bool_or", odd) + " THEN 'nan'::DOUBLE ELSE " +
-         p.Call(name, p.distinct + "CASE WHEN isfinite(" + x + ") THEN " + x + " END") + " END";
-}
-
-std::string Covariance(const Parts& p, const std::string& name, int least) {
-  const std::string& x = p.x();
-  const std::string& y = p.args[1];
-  const std::string both = x + " IS NOT NULL AND " + y + " IS NOT NULL";
-  const std::string finite = "isfinite(" + x + ") AND isfinite(" + y + ")";
-  const std::string few =
-      least > 1 ? p.Call("count", "*", both) + " < " + std::to_string(least) + " THEN NULL WHEN " : "";
-  return "CASE WHEN " + few + p.Call("bool_or", "NOT (" + finite + ")", both) + " THEN 'nan'::DOUBLE ELSE " +
-         p.Call(name, "CASE WHEN " + finite + " THEN " + x + " END, CASE WHEN " + finite + " THEN " + y + " END") +
-         " END";
+// Of one value or of pairs.
+std::string Statistic(const Parts& p, const char* name) {
+  const std::string prefix = IsDecimal(p.kind(0)) ? DecimalPrefix(p.kind(0)) : "gs_";
+  return p.Call(prefix + name, p.distinct + p.x() + (p.args.size() > 1 ? ", " + p.args[1] : ""));
 }
 
 SqlResult<std::string> ListOf(const Parts& p) {
@@ -169,16 +158,32 @@ SqlResult<std::string> Top(const Parts& p, const Type& type) {
   if (IsFloat(p.kind(0))) return NotSupported(p.function, "of FLOAT64", p.position);
   ASSIGN_OR_RETURN(const std::string result, DuckDbType(type, p.position));
   const bool sums = p.function == FunctionId::kApproxTopSum;
+  if (sums && p.kind(1) == TypeKind::kBigNumeric) return NotSupported(p.function, "with weights of BIGNUMERIC", p.position);
+  const std::string weight_type = !sums || p.kind(1) == TypeKind::kInt64 ? "BIGINT"
+                                  : IsFloat(p.kind(1))                   ? "DOUBLE"
+                                                                         : "DECIMAL(38,9)";
   const std::string weight = sums ? p.args[1] : "1::BIGINT";
   const std::string all = p.Call("list", "{'v': " + p.x() + ", 'w': " + weight + "}");
   const std::string total =
       "CAST(list_sum(list_transform(list_filter(" + all + ", lambda e: e.v IS NOT DISTINCT FROM k.v), lambda e: e.w)) AS " +
-      (sums && p.kind(1) == TypeKind::kFloat64 ? "DOUBLE" : "BIGINT") + ")";
+      weight_type + ")";
   // Each value with its weight, by weight; of equal weights the smaller value first.
   const std::string weighed = "list_transform(list_distinct(list_transform(" + all +
                               ", lambda e: {'v': e.v})), lambda k: {'w': -" + total + ", 'v': k.v, 't': " + total + "})";
   return "list_transform(list_slice(list_sort(" + weighed + ", 'ASC', 'NULLS LAST'), 1, " + std::to_string(number) +
          "), lambda r: {'value': r.v, '" + (sums ? "sum" : "count") + "': r.t})::" + result;
+}
+
+// Of the values in order.
+std::string DecimalPercentile(const Parts& p, const std::string& sorted) {
+  const std::string prefix = DecimalPrefix(p.kind(1));
+  const std::string inputs = "(" + p.args[1] + ", len(" + sorted + "))";
+  const auto at = [&](const char* place) { return "list_extract(" + sorted + ", 1 + " + prefix + place + inputs + ")"; };
+  if (p.function == FunctionId::kPercentileDisc) return at("place");
+  const std::string low = at("place_low");
+  const std::string high = at("place_high");
+  return "CASE WHEN " + low + " IS NULL THEN " + high + " ELSE " + prefix + "between(" + low + ", " + high + ", " + p.args[1] +
+         ", len(" + sorted + ")) END";
 }
 
 // The values in order, NULL the smallest; the engine computes each aggregate of the same text once.
@@ -189,7 +194,8 @@ SqlResult<std::string> Percentile(const Parts& p) {
   const std::string condition = p.nulls == NullTreatment::kRespect ? "" : NotNull(p.x());
   const std::string nan_first = IsFloat(p.kind(0)) ? "isnan(" + p.x() + ") DESC NULLS FIRST, " : "";
   const std::string sorted = p.Call("list", p.x() + " ORDER BY " + nan_first + p.x() + " ASC NULLS FIRST", condition);
-  const std::string share = "CAST(" + p.args[1] + " AS DOUBLE)";
+  if (IsDecimal(p.kind(1))) return DecimalPercentile(p, sorted);
+  const std::string& share = p.args[1];
   const auto at = [&](const std::string& place) { return "list_extract(" + sorted + ", 1 + CAST(" + place + " AS BIGINT))"; };
   if (p.function == FunctionId::kPercentileDisc) return at("greatest(ceil(" + share + " * len(" + sorted + ")) - 1, 0)");
   if (!IsFloat(p.kind(0))) return NotSupported(p.function, ("of " + Type(p.kind(0)).ToString()).c_str(), p.position);
@@ -242,6 +248,7 @@ SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
       return p.Call(p.function == FunctionId::kMinBy ? "arg_min_null" : "arg_max_null", p.x() + ", " + p.args[1]);
     case FunctionId::kAnyValue: return p.Call("any_value", p.x());
     case FunctionId::kArrayAgg: return ListOf(p);
+    case FunctionId::kFrameKeys: return p.Call("list", p.x() + " ORDER BY " + p.x() + " ASC", NotNull(p.x()));
     case FunctionId::kArrayConcatAgg: return Concatenation(p);
     case FunctionId::kStringAgg: return JoinedText(p);
     case FunctionId::kLogicalAnd: return p.Call("bool_and", p.x());
@@ -255,15 +262,53 @@ SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
     case FunctionId::kApproxQuantiles: return Quantiles(p);
     case FunctionId::kApproxTopCount:
     case FunctionId::kApproxTopSum: return Top(p, type);
-    case FunctionId::kStddevSamp: return Variance(p, "stddev_samp", 2);
-    case FunctionId::kStddevPop: return Variance(p, "stddev_pop", 1);
-    case FunctionId::kVarSamp: return Variance(p, "var_samp", 2);
-    case FunctionId::kVarPop: return Variance(p, "var_pop", 1);
-    case FunctionId::kCorr: return Covariance(p, "corr", 2);
-    case FunctionId::kCovarPop: return Covariance(p, "covar_pop", 1);
-    case FunctionId::kCovarSamp: return Covariance(p, "covar_samp", 2);
+    case FunctionId::kStddevSamp: return Statistic(p, "stddev_samp");
+    case FunctionId::kStddevPop: return Statistic(p, "stddev_pop");
+    case FunctionId::kVarSamp: return Statistic(p, "var_samp");
+    case FunctionId::kVarPop: return Statistic(p, "var_pop");
+    case FunctionId::kCorr: return Statistic(p, "corr");
+    case FunctionId::kCovarPop: return Statistic(p, "covar_pop");
+    case FunctionId::kCovarSamp: return Statistic(p, "covar_samp");
     default: return NotSupported(p.function, p.over.empty() ? "" : "with OVER", p.position);
   }
+}
+
+// Aggregates of ours, not of the engine.
+bool IsStatistic(FunctionId function, const std::vector<ExprPtr>& arguments) {
+  switch (function) {
+    case FunctionId::kSum:
+    case FunctionId::kAvg: return IsDecimal(arguments.front()->type.kind());
+    case FunctionId::kStddevSamp:
+    case FunctionId::kStddevPop:
+    case FunctionId::kVarSamp:
+    case FunctionId::kVarPop:
+    case FunctionId::kCorr:
+    case FunctionId::kCovarPop:
+    case FunctionId::kCovarSamp: return true;
+    default: return false;
+  }
+}
+
+bool IsWholePartition(const analysis::Window& window) {
+  if (!window.frame) return window.order_by.empty();
+  const bool to_end = window.frame->end.kind == analysis::FrameBoundKind::kUnboundedFollowing ||
+                      (window.frame->end.kind == analysis::FrameBoundKind::kCurrentRow && window.order_by.empty() &&
+                       window.frame->unit == analysis::FrameUnit::kRange);
+  return window.frame->start.kind == analysis::FrameBoundKind::kUnboundedPreceding && to_end;
+}
+
+// `clause` with a frame that ends beyond any partition. Where a frame is the partition the engine hands all its rows
+// to one state at once, which an aggregate of ours does not see.
+std::string FarFrame(std::string clause, const analysis::Window& window) {
+  constexpr const char* kFar = "ROWS BETWEEN UNBOUNDED PRECEDING AND 4611686018427387904 FOLLOWING)";
+  const size_t frame = window.frame ? clause.rfind(" BETWEEN ") : std::string::npos;
+  if (frame == std::string::npos) {
+    clause.pop_back();
+  } else {
+    clause.resize(clause.find_last_of("( ", frame - 1) + 1);
+  }
+  if (clause.back() != '(' && clause.back() != ' ') clause += ' ';
+  return " OVER " + clause + kFar;
 }
 
 }  // namespace
@@ -307,6 +352,10 @@ SqlResult<std::string> Emitter::EmitWindowAggregate(const analysis::Window& wind
   parts.nulls = window.nulls;
   parts.over = over;
   if (window.distinct) parts.distinct = "DISTINCT ";
+  if (IsStatistic(window.function, window.arguments) && IsWholePartition(window)) {
+    ASSIGN_OR_RETURN(const std::string clause, WindowClause(window));
+    parts.over = FarFrame(clause, window);
+  }
   ASSIGN_OR_RETURN(parts.args, EmitAll(window.arguments));
   return AggregateText(parts, window.type);
 }

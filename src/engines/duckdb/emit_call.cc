@@ -454,9 +454,6 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
   }
   const FunctionRule* rule = FindRule(call);
   if (rule == nullptr) return NotSupported(call);
-  for (const ExprPtr& argument : call.arguments) {
-    if (Holds(argument->type, TypeKind::kBigNumeric)) return NotSupported(call);
-  }
   ASSIGN_OR_RETURN(const std::vector<std::string> arguments, EmitAll(call.arguments));
   if (!call.safe) return Fill(rule->pattern, arguments, call.part);
   if (rule->can_fail) {

@@ -11,6 +11,7 @@ const char* NameOf(TypeKind kind) {
     case TypeKind::kInt64: return "int";
     case TypeKind::kFloat64: return "float";
     case TypeKind::kNumeric: return "numeric";
+    case TypeKind::kBigNumeric: return "bignumeric";
     case TypeKind::kBytes: return "bytes";
     case TypeKind::kDate: return "date";
     case TypeKind::kTime: return "time";

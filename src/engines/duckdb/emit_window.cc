@@ -36,22 +36,37 @@ SqlResult<std::string> Emitter::WindowClause(const analysis::Window& window) {
   ASSIGN_OR_RETURN(auto keys, EmitKeys(window.order_by));
   const bool range_offset = window.frame && window.frame->unit == analysis::FrameUnit::kRange &&
                             (window.frame->start.offset != nullptr || window.frame->end.offset != nullptr);
-  if (range_offset) {
-    // DuckDB wants one key for such a frame.
-    if (keys.front().is_float) {
-      return UnsupportedSql("RANGE frame with offsets over FLOAT64 is not supported", window.position);
-    }
-  }
-  // Whole numbers are added to in a wider type, which cannot overflow.
+  // The engine wants one key for such a frame, and one whose ends it can compute: whole numbers in a wider type, which
+  // cannot overflow, and for floats whole numbers that sort like them.
   const bool widens = range_offset && window.order_by.front().expr->type.kind() == TypeKind::kInt64;
-  if (widens) keys.front().text = "(" + keys.front().text + ")::HUGEINT";
+  const bool is_float = range_offset && keys.front().is_float;
+  const std::string key = range_offset ? keys.front().text : "";
+  const std::string place = "gs_float_order(" + key + ")::HUGEINT";
+  if (widens) keys.front().text = "(" + key + ")::HUGEINT";
+  if (is_float) {
+    keys.front().text = place;
+    keys.front().is_float = false;
+  }
+  const TypeKind key_kind = range_offset ? window.order_by.front().expr->type.kind() : TypeKind::kInt64;
+  if (key_kind == TypeKind::kNumeric) keys.front().text = "gs_numeric_order(" + key + ")";
   const std::string order = KeysText(keys);
   text += text.empty() && !order.empty() ? order.substr(1) : order;
   if (!window.frame) return "(" + text + ")";
+  const bool descending = !window.order_by.empty() && window.order_by.front().descending;
   const auto bound = [&](const analysis::FrameBound& one) -> SqlResult<std::string> {
     if (one.offset == nullptr) return std::string(BoundText(one.kind));
     ASSIGN_OR_RETURN(const std::string offset, Emit(*one.offset));
-    return offset + (widens ? "::HUGEINT" : "") + BoundText(one.kind);
+    const bool down = (one.kind == analysis::FrameBoundKind::kPreceding) != descending;
+    if (key_kind == TypeKind::kNumeric) {
+      return "gs_numeric_frame_step(" + key + ", " + offset + (down ? ", -1)" : ", 1)") + BoundText(one.kind);
+    }
+    if (!is_float) {
+      const bool known = one.offset->kind == analysis::ExprKind::kLiteral || one.offset->type.kind() != TypeKind::kInt64;
+      const std::string checked = known ? offset : "gs_frame_offset(" + offset + ")";
+      return checked + (widens ? "::HUGEINT" : "") + BoundText(one.kind);
+    }
+    const std::string end = "gs_float_frame_end(" + key + ", " + offset + (down ? ", -1)" : ", 1)") + "::HUGEINT";
+    return "(" + (down ? place + " - " + end : end + " - " + place) + ")" + BoundText(one.kind);
   };
   ASSIGN_OR_RETURN(const std::string start, bound(window.frame->start));
   ASSIGN_OR_RETURN(const std::string end, bound(window.frame->end));

@@ -18,6 +18,7 @@ std::span<const FunctionRule> JsonRules();
 inline constexpr int kOfInt64 = static_cast<int>(TypeKind::kInt64);
 inline constexpr int kOfFloat64 = static_cast<int>(TypeKind::kFloat64);
 inline constexpr int kOfNumeric = static_cast<int>(TypeKind::kNumeric);
+inline constexpr int kOfBigNumeric = static_cast<int>(TypeKind::kBigNumeric);
 inline constexpr int kOfBool = static_cast<int>(TypeKind::kBool);
 inline constexpr int kOfString = static_cast<int>(TypeKind::kString);
 inline constexpr int kOfBytes = static_cast<int>(TypeKind::kBytes);

@@ -20,6 +20,8 @@ constexpr FunctionRule kRules[] = {
     {F::kGenerateArray, 3, kOfInt64, "gs_series_int($1, $2, $3)"},
     {F::kGenerateArray, 2, kOfNumeric, "gs_series_numeric($1, $2, 1::DECIMAL(38,9))"},
     {F::kGenerateArray, 3, kOfNumeric, "gs_series_numeric($1, $2, $3)"},
+    {F::kGenerateArray, 2, kOfBigNumeric, "gs_series_bignumeric($1, $2, gs_text_to_bignumeric('1'))"},
+    {F::kGenerateArray, 3, kOfBigNumeric, "gs_series_bignumeric($1, $2, $3)"},
     {F::kGenerateArray, 2, kOfFloat64, "gs_series_float($1, $2, 1::DOUBLE)"},
     {F::kGenerateArray, 3, kOfFloat64, "gs_series_float($1, $2, $3)"},
     {F::kGenerateDateArray, 2, -1, "gs_series_days($1, $2)"},

@@ -23,4 +23,10 @@ std::optional<Numeric> ReadNumeric(std::string_view text);
 // `1e+20`, `0.1`: the shortest text that reads back as the same.
 std::string FloatText(double value);
 
+// Without white space around it.
+std::string_view TrimmedText(std::string_view text);
+// A number as people write it, with commas before the point and its sign on either side, as CAST reads it; nullopt
+// where it is none.
+std::optional<std::string> PlainNumberText(std::string_view text);
+
 }  // namespace casebook::engines

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "engines/duckdb/bignumeric.h"
 #include "engines/duckdb/calendar.h"
 #include "engines/duckdb/cast_format_number.h"
 #include "engines/duckdb/cast_format_time.h"
@@ -80,6 +81,9 @@ Text NumberText(const NumberToFormat& number, std::string_view format) {
 Text IntToText(int64_t value, std::string_view format) { return NumberText({std::to_string(value), std::nullopt}, format); }
 Text FloatToText(double value, std::string_view format) { return NumberText({"", value}, format); }
 Text NumericToText(Numeric value, std::string_view format) { return NumberText({NumericText(value), std::nullopt}, format); }
+Text BigNumericToText(BigNumeric value, std::string_view format) {
+  return NumberText({BigNumericText(value), std::nullopt}, format);
+}
 
 // --- Bytes -----------------------------------------------------------------------------------------
 
@@ -254,6 +258,7 @@ void AddCastFormats(Registrar& registrar) {
   registrar.Add("gs_int_as_format", IntToText);
   registrar.Add("gs_float_as_format", FloatToText);
   registrar.Add("gs_numeric_as_format", NumericToText);
+  registrar.Add("gs_bignumeric_as_format", BigNumericToText);
   registrar.Add("gs_bytes_as_format", BytesToText);
   registrar.Add("gs_format_to_date", TextToDate);
   registrar.Add("gs_format_to_time", TextToTime);

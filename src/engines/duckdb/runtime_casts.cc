@@ -58,14 +58,33 @@ std::string FloatText(double value) {
   return buffer;
 }
 
-namespace {
-
-std::string_view Trimmed(std::string_view text) {
+std::string_view TrimmedText(std::string_view text) {
   constexpr std::string_view kSpace = " \t\n\r\f\v";
   const size_t begin = text.find_first_not_of(kSpace);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
+
+std::optional<std::string> PlainNumberText(std::string_view text) {
+  const auto is_sign = [](char c) { return c == '+' || c == '-'; };
+  std::string_view bare = TrimmedText(text);
+  if (bare.empty()) return std::nullopt;
+  char sign = '+';
+  if (is_sign(bare.front()) || is_sign(bare.back())) {
+    const bool leads = is_sign(bare.front());
+    sign = leads ? bare.front() : bare.back();
+    bare = TrimmedText(leads ? bare.substr(1) : bare.substr(0, bare.size() - 1));
+  }
+  const size_t whole = std::min(bare.find_first_not_of("0123456789,"), bare.size());
+  std::string digits(bare.substr(0, whole));
+  std::erase(digits, ',');
+  if (digits.empty() && whole > 0) return std::nullopt;
+  digits += bare.substr(whole);
+  if (digits.empty() || is_sign(digits.front())) return std::nullopt;
+  return sign + digits;
+}
+
+namespace {
 
 template <typename T>
 Answer<T> Bad(const char* type, std::string_view text) {
@@ -107,7 +126,7 @@ Answer<double> NumericToFloat(Numeric value) {
 Answer<std::string> NumericToText(Numeric value) { return NumericText(value); }
 
 Answer<int64_t> TextToInt(std::string_view text) {
-  std::string_view bare = Trimmed(text);
+  std::string_view bare = TrimmedText(text);
   const bool negative = bare.starts_with("-");
   if (negative || bare.starts_with("+")) bare.remove_prefix(1);
   int base = 10;
@@ -123,7 +142,7 @@ Answer<int64_t> TextToInt(std::string_view text) {
   return static_cast<int64_t>(negative ? 0 - magnitude : magnitude);
 }
 Answer<double> TextToFloat(std::string_view text) {
-  std::string_view bare = Trimmed(text);
+  std::string_view bare = TrimmedText(text);
   std::string_view magnitude = bare;
   const bool negative = magnitude.starts_with("-");
   if (negative || magnitude.starts_with("+")) magnitude.remove_prefix(1);
@@ -146,33 +165,18 @@ Answer<double> TextToFloat(std::string_view text) {
   return negative ? -value : value;
 }
 Answer<Numeric> TextToNumeric(std::string_view text) {
-  const auto numeric = ReadNumeric(Trimmed(text));
+  const auto numeric = ReadNumeric(TrimmedText(text));
   if (!numeric) return Answer<Numeric>::Fail("Invalid NUMERIC value: " + std::string(text));
   return *numeric;
 }
-// A number as people write it: with commas before the point, and its sign on either side.
 Answer<Numeric> ParseNumeric(std::string_view text) {
-  const auto fail = [&] { return Answer<Numeric>::Fail("Invalid input to PARSE_NUMERIC: \"" + std::string(text) + "\""); };
-  const auto is_sign = [](char c) { return c == '+' || c == '-'; };
-  std::string_view bare = Trimmed(text);
-  if (bare.empty()) return fail();
-  char sign = '+';
-  if (is_sign(bare.front()) || is_sign(bare.back())) {
-    const bool leads = is_sign(bare.front());
-    sign = leads ? bare.front() : bare.back();
-    bare = Trimmed(leads ? bare.substr(1) : bare.substr(0, bare.size() - 1));
-  }
-  const size_t whole = std::min(bare.find_first_not_of("0123456789,"), bare.size());
-  std::string digits(bare.substr(0, whole));
-  std::erase(digits, ',');
-  if (digits.empty() && whole > 0) return fail();
-  digits += bare.substr(whole);
-  if (digits.empty() || is_sign(digits.front())) return fail();
-  const auto numeric = ReadNumeric(sign + digits);
-  return numeric ? Answer<Numeric>(*numeric) : fail();
+  const auto written = PlainNumberText(text);
+  const auto numeric = written ? ReadNumeric(*written) : std::nullopt;
+  if (!numeric) return Answer<Numeric>::Fail("Invalid input to PARSE_NUMERIC: \"" + std::string(text) + "\"");
+  return *numeric;
 }
 Answer<bool> TextToBool(std::string_view text) {
-  const std::string_view bare = Trimmed(text);
+  const std::string_view bare = TrimmedText(text);
   if (EqualIgnoringCase(bare, "true")) return true;
   if (EqualIgnoringCase(bare, "false")) return false;
   return Bad<bool>("bool", text);

@@ -63,8 +63,6 @@ Answer<Numeric> Add(Numeric a, Numeric b) {
   if (__builtin_add_overflow(a.billionths, b.billionths, &sum)) return Answer<Numeric>::Fail("numeric overflow");
   return InRange(sum);
 }
-// A sum of the engine's may have left the range.
-Answer<Numeric> Check(Numeric a) { return InRange(a.billionths); }
 Answer<Numeric> Subtract(Numeric a, Numeric b) { return Add(a, Numeric{-b.billionths}); }
 Answer<Numeric> Multiply(Numeric a, Numeric b) {
   const Wide product = Product(static_cast<UInt128>(Magnitude(a.billionths)), static_cast<UInt128>(Magnitude(b.billionths)));
@@ -168,7 +166,6 @@ Answer<Numeric> Floor(Numeric a) {
 }  // namespace
 
 void AddNumeric(Registrar& registrar) {
-  registrar.Add("gs_numeric_check", Check);
   registrar.Add("gs_numeric_add", Add);
   registrar.Add("gs_numeric_subtract", Subtract);
   registrar.Add("gs_numeric_multiply", Multiply);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "analysis/date_part.h"
+#include "engines/duckdb/bignumeric.h"
 #include "engines/duckdb/calendar.h"
 #include "engines/duckdb/list_slots.h"
 #include "engines/duckdb/numeric.h"
@@ -42,6 +43,20 @@ Answer<List<int64_t>> SeriesOfInt(int64_t start, int64_t end, int64_t step) {
 }
 Answer<List<Numeric>> SeriesOfNumeric(Numeric start, Numeric end, Numeric step) {
   return WholeSeries<Numeric>(start.billionths, end.billionths, step.billionths, [](Int128 value) { return Numeric{value}; });
+}
+Answer<List<BigNumeric>> SeriesOfBigNumeric(BigNumeric start, BigNumeric end, BigNumeric step) {
+  if (step.units.IsZero()) return ZeroStep<BigNumeric>();
+  const bool down = step.units.IsNegative();
+  const auto distance = down ? start.units.Extended<5>() - end.units.Extended<5>()
+                             : end.units.Extended<5>() - start.units.Extended<5>();
+  List<BigNumeric> all;
+  if (distance.IsNegative()) return all;
+  const auto count = DivideWide(distance, step.units.Magnitude().Resized<5>()).quotient;
+  if (count >= WideUint<5>(kMaxSeries)) return TooMany<BigNumeric>();
+  all.reserve(static_cast<size_t>(count.words[0]) + 1);
+  Units at = start.units;
+  for (uint64_t i = 0; i <= count.words[0]; ++i, at += step.units) all.emplace_back(BigNumeric{at});
+  return all;
 }
 Answer<List<double>> SeriesOfFloat(double start, double end, double step) {
   if (std::isnan(start) || std::isnan(end) || std::isnan(step)) {
@@ -148,6 +163,7 @@ Answer<int64_t> NotEmpty(int64_t length, std::string_view function) {
 void AddSeries(Registrar& registrar) {
   registrar.Add("gs_series_int", SeriesOfInt);
   registrar.Add("gs_series_numeric", SeriesOfNumeric);
+  registrar.Add("gs_series_bignumeric", SeriesOfBigNumeric);
   registrar.Add("gs_series_float", SeriesOfFloat);
   registrar.Add("gs_series_timestamp", SeriesOfTimestamp);
   registrar.Add("gs_series_date", SeriesOfDate);

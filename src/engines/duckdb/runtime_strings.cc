@@ -283,9 +283,28 @@ Answer<int64_t> AsciiBytes(BytesView in) {
   return in.bytes.empty() ? int64_t{0} : int64_t{static_cast<unsigned char>(in.bytes.front())};
 }
 
+// STRING(L) and BYTES(L).
+template <typename T>
+Answer<T> TooLong(const char* type, int64_t most, int64_t length) {
+  return Answer<T>::Fail(std::string(type) + "(" + std::to_string(most) + ") has maximum length " + std::to_string(most) +
+                         " but got a value with length " + std::to_string(length));
+}
+Answer<std::string> FitText(std::string_view text, int64_t most) {
+  const int64_t length = CountCharacters(text);
+  if (length > most) return TooLong<std::string>("STRING", most, length);
+  return std::string(text);
+}
+Answer<Bytes> FitBytes(BytesView bytes, int64_t most) {
+  const auto length = static_cast<int64_t>(bytes.bytes.size());
+  if (length > most) return TooLong<Bytes>("BYTES", most, length);
+  return Bytes{std::string(bytes.bytes)};
+}
+
 }  // namespace
 
 void AddStrings(Registrar& registrar) {
+  registrar.Add("gs_text_fit", FitText);
+  registrar.Add("gs_bytes_fit", FitBytes);
   registrar.Add("gs_lower", Lower);
   registrar.Add("gs_upper", Upper);
   registrar.Add("gs_initcap", Initcap);

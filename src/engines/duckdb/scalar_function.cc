@@ -1,5 +1,6 @@
 #include "engines/duckdb/scalar_function.h"
 
+#include "engines/duckdb/aggregate_function.h"
 #include "engines/duckdb/register_functions.h"
 
 namespace casebook::engines {
@@ -76,6 +77,9 @@ Status RegisterFunctions(duckdb_connection connection) {
   Registrar registrar(connection);
   AddArithmetic(registrar);
   AddNumeric(registrar);
+  AddBigNumeric(registrar);
+  AddDecimalFunctions(registrar);
+  AddPercentiles(registrar);
   AddCasts(registrar);
   AddStrings(registrar);
   AddBytes(registrar);
@@ -97,7 +101,10 @@ Status RegisterFunctions(duckdb_connection connection) {
   AddLike(registrar);
   AddSearch(registrar);
   AddSeries(registrar);
-  return registrar.status();
+  AddFrames(registrar);
+  RETURN_IF_ERROR(registrar.status());
+  RETURN_IF_ERROR(AddDecimalAggregates(connection));
+  return AddStatistics(connection);
 }
 
 }  // namespace casebook::engines

@@ -29,6 +29,10 @@ __extension__ using UInt128 = unsigned __int128;
 struct Numeric {
   Int128 billionths = 0;
 };
+// HUGEINT, which no type of GoogleSQL is.
+struct Huge {
+  Int128 value = 0;
+};
 struct BytesView {
   std::string_view bytes;
 };
@@ -126,6 +130,11 @@ struct Slot<Numeric> {
     static_cast<duckdb_hugeint*>(duckdb_vector_get_data(vector))[row] = {
         static_cast<uint64_t>(bits), static_cast<int64_t>(static_cast<uint64_t>(bits >> 64U))};
   }
+};
+template <>
+struct Slot<Huge> {
+  static duckdb_logical_type Type() { return duckdb_create_logical_type(DUCKDB_TYPE_HUGEINT); }
+  static void Write(duckdb_vector vector, idx_t row, const Huge& huge) { Slot<Numeric>::Write(vector, row, {huge.value}); }
 };
 template <>
 struct Slot<analysis::IntervalValue> {
@@ -320,6 +329,9 @@ class Registrar {
 // The families; runtime_*.cc each hold one.
 void AddArithmetic(Registrar& registrar);
 void AddNumeric(Registrar& registrar);
+void AddBigNumeric(Registrar& registrar);
+void AddDecimalFunctions(Registrar& registrar);
+void AddPercentiles(Registrar& registrar);
 void AddCasts(Registrar& registrar);
 void AddStrings(Registrar& registrar);
 void AddBytes(Registrar& registrar);
@@ -341,5 +353,6 @@ void AddCodePoints(Registrar& registrar);
 void AddLike(Registrar& registrar);
 void AddSearch(Registrar& registrar);
 void AddSeries(Registrar& registrar);
+void AddFrames(Registrar& registrar);
 
 }  // namespace casebook::engines

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::array kScalars = {
     std::pair{'i', TypeKind::kInt64}, std::pair{'f', TypeKind::kFloat64},   std::pair{'n', TypeKind::kNumeric},
+    std::pair{'N', TypeKind::kBigNumeric},
     std::pair{'b', TypeKind::kBool},  std::pair{'s', TypeKind::kString},    std::pair{'y', TypeKind::kBytes},
     std::pair{'d', TypeKind::kDate},  std::pair{'t', TypeKind::kDatetime},  std::pair{'h', TypeKind::kTime},
     std::pair{'z', TypeKind::kTimestamp}, std::pair{'v', TypeKind::kInterval}, std::pair{'j', TypeKind::kJson},

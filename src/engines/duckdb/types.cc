@@ -107,7 +107,7 @@ sql::SqlResult<std::string> DuckDbType(const Type& type, uint32_t position) {
       ASSIGN_OR_RETURN(const std::string bound, DuckDbType(type.element(), position));
       return "STRUCT(range_start " + bound + ", range_end " + bound + ")";
     }
-    case TypeKind::kBigNumeric: return NotDone(type, position);
+    case TypeKind::kBigNumeric: return std::string("BLOB");
   }
   Unreachable();
 }
@@ -131,6 +131,7 @@ sql::SqlResult<std::string> DuckDbLiteral(const Value& value, uint32_t position)
     }
     case TypeKind::kFloat64: return FloatText(std::get<double>(value.data));
     case TypeKind::kNumeric: return "'" + value.text() + "'::DECIMAL(38,9)";
+    case TypeKind::kBigNumeric: return "gs_text_to_bignumeric('" + value.text() + "')";
     case TypeKind::kString: return DuckDbText(value.text());
     case TypeKind::kBytes: return BytesText(value.text());
     case TypeKind::kJson: return "gs_parse_json(" + DuckDbText(value.text()) + ", 'round')";
@@ -145,7 +146,6 @@ sql::SqlResult<std::string> DuckDbLiteral(const Value& value, uint32_t position)
     }
     case TypeKind::kArray:
     case TypeKind::kStruct:
-    case TypeKind::kBigNumeric:
     case TypeKind::kRange: return NotDone(value.type, position);
   }
   Unreachable();

@@ -9,7 +9,8 @@
 
 namespace casebook::engines {
 
-// `DECIMAL(38,9)`, `STRUCT("a" BIGINT)[]`; kUnsupported for BIGNUMERIC. A RANGE is a struct of its bounds, which are
+// `DECIMAL(38,9)`, `STRUCT("a" BIGINT)[]`; kUnsupported for a STRUCT without fields. A BIGNUMERIC is a BLOB
+// (bignumeric.h). A RANGE is a struct of its bounds, which are
 // infinite where it is unbounded.
 sql::SqlResult<std::string> DuckDbType(const Type& type, uint32_t position);
 

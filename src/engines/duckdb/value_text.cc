@@ -1,10 +1,12 @@
 #include "engines/duckdb/value_text.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
 #include "analysis/interval.h"
 #include "base/result.h"
+#include "engines/duckdb/bignumeric.h"
 #include "engines/duckdb/numeric.h"
 #include "engines/duckdb/time_text.h"
 
@@ -52,6 +54,7 @@ T At(const Cell& cell) {
   return static_cast<const T*>(duckdb_vector_get_data(cell.vector))[cell.row];
 }
 Numeric NumericAt(const Cell& cell) { return Slot<Numeric>::Read(duckdb_vector_get_data(cell.vector), cell.row); }
+BigNumeric BigNumericAt(const Cell& cell) { return DecodeBigNumeric(cell.Text()); }
 IntervalValue IntervalAt(const Cell& cell) { return Slot<IntervalValue>::Read(duckdb_vector_get_data(cell.vector), cell.row); }
 
 template <typename One>
@@ -78,21 +81,19 @@ Json FloatJson(double value, JsonNumbers numbers) {
   if (std::isinf(value)) return Text(value > 0 ? "Infinity" : "-Infinity");
   return Number(numbers == JsonNumbers::kForString ? FloatText(value) : JsonNumberText(value == 0 ? 0 : value));
 }
-Json NumericJson(Numeric value, JsonNumbers numbers) {
-  std::string text = NumericText(value);
-  const bool whole = value.billionths % kNumericOne == 0;
-  if (numbers == JsonNumbers::kForString) {
-    const Int128 limit = static_cast<Int128>(kExactInFloat) * kNumericOne;
-    const bool plain = whole && value.billionths <= limit && value.billionths >= -limit;
-    return plain ? Number(std::move(text)) : Text(std::move(text));
-  }
+// Of NUMERIC and BIGNUMERIC; `text` is the number as CAST writes it.
+Json DecimalJson(std::string text, JsonNumbers numbers) {
+  const bool whole = text.find('.') == std::string::npos;
+  int64_t integer = 0;
+  const bool narrow = whole && std::from_chars(text.data(), text.data() + text.size(), integer).ec == std::errc() &&
+                      integer <= kExactInFloat && integer >= -kExactInFloat;
+  if (numbers == JsonNumbers::kForString) return narrow ? Number(std::move(text)) : Text(std::move(text));
   Json json = Number(text);
   std::string why;
   if (!MakeCanonical(json, numbers == JsonNumbers::kForJson ? WideNumbers::kRound : WideNumbers::kExact, why)) {
     return Text(std::move(text));
   }
-  const bool wide_whole = whole && json.text == text && numbers == JsonNumbers::kForJsonWideAsText &&
-                          (value.billionths / kNumericOne > kExactInFloat || value.billionths / kNumericOne < -kExactInFloat);
+  const bool wide_whole = whole && !narrow && json.text == text && numbers == JsonNumbers::kForJsonWideAsText;
   return wide_whole ? Text(std::move(text)) : json;
 }
 
@@ -146,6 +147,7 @@ std::string PrintScalar(const Cell& cell, TypeKind kind, bool literal) {
       return PlainFloat(value);
     }
     case TypeKind::kNumeric: return typed("NUMERIC", NumericText(NumericAt(cell)));
+    case TypeKind::kBigNumeric: return typed("BIGNUMERIC", BigNumericText(BigNumericAt(cell)));
     case TypeKind::kBool: return At<bool>(cell) ? "true" : "false";
     case TypeKind::kString: return literal ? TextLiteral(cell.Text()) : std::string(cell.Text());
     case TypeKind::kBytes: return literal ? BytesLiteral(cell.Text()) : PlainBytes(cell.Text());
@@ -160,7 +162,6 @@ std::string PrintScalar(const Cell& cell, TypeKind kind, bool literal) {
     case TypeKind::kJson: return literal ? JsonLiteral(cell.Text()) : std::string(cell.Text());
     case TypeKind::kArray:
     case TypeKind::kStruct:
-    case TypeKind::kBigNumeric:
     case TypeKind::kRange: break;
   }
   Unreachable();
@@ -173,7 +174,8 @@ Json JsonOfCell(const Cell& cell, const Type& type, JsonNumbers numbers) {
   switch (type.kind()) {
     case TypeKind::kInt64: return IntJson(At<int64_t>(cell), numbers);
     case TypeKind::kFloat64: return FloatJson(At<double>(cell), numbers);
-    case TypeKind::kNumeric: return NumericJson(NumericAt(cell), numbers);
+    case TypeKind::kNumeric: return DecimalJson(NumericText(NumericAt(cell)), numbers);
+    case TypeKind::kBigNumeric: return DecimalJson(BigNumericText(BigNumericAt(cell)), numbers);
     case TypeKind::kBool: return {Json::Kind::kBool, At<bool>(cell) ? "true" : "false", {}, {}};
     case TypeKind::kString: return Text(std::string(cell.Text()));
     case TypeKind::kBytes: return Text(Base64(cell.Text()));
@@ -195,7 +197,6 @@ Json JsonOfCell(const Cell& cell, const Type& type, JsonNumbers numbers) {
       }
       return json;
     }
-    case TypeKind::kBigNumeric:
     case TypeKind::kRange: break;
   }
   Unreachable();

@@ -45,7 +45,7 @@ Query account=account#7:INT64 visits=visits#8:INT64 fees=fees#9:NUMERIC
           #11 := SUM(fee#4):NUMERIC
           Table visits account#1 fee#4
 -- duckdb
-SELECT t2.c7 AS "account", t2.c8 AS "visits", t2.c9 AS "fees" FROM (SELECT t1."account" AS "c6", count(*) AS "c10", gs_numeric_check(sum(t1."fee")) AS "c11", t1."account" AS "c7", count(*) AS "c8", gs_numeric_check(sum(t1."fee")) AS "c9" FROM "visits" AS t1 GROUP BY t1."account") AS t2 WHERE (t2.c8 > 1::BIGINT)
+SELECT t2.c7 AS "account", t2.c8 AS "visits", t2.c9 AS "fees" FROM (SELECT t1."account" AS "c6", count(*) AS "c10", gs_numeric_sum(t1."fee") AS "c11", t1."account" AS "c7", count(*) AS "c8", gs_numeric_sum(t1."fee") AS "c9" FROM "visits" AS t1 GROUP BY t1."account") AS t2 WHERE (t2.c8 > 1::BIGINT)
 ==
 FROM visits |> AGGREGATE GROUP AND ORDER BY account DESC
 -- tree
