@@ -14,6 +14,11 @@ NOT_COMPARED = {
     "meta_sequence": "the place in Casebook's log of raw records; peers keep none",
 }
 
+# Columns that no peer's SQL fills, with the reason.
+NO_PEER_HAS = {
+    "ctr_events": {"transcript": "comes from another feed, the analysed conversations"},
+}
+
 
 def text_form(dialect, name, kind):
     """The SQL that writes the column `name` of the GoogleSQL type `kind` as text; NULL stays NULL."""

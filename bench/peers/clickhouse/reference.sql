@@ -6,7 +6,7 @@ CREATE DATABASE IF NOT EXISTS work;
 CREATE TABLE work.catalogue ENGINE = Memory AS
 SELECT f.fieldId AS field, argMax(f.name, source) AS display_name, argMax(f.column, source) AS bound_column
 FROM (SELECT _file AS source, arrayJoin(JSONExtract(text, 'fields', 'Array(Tuple(fieldId String, name String, `column` String))')) AS f
-      FROM file('{reference}/field_catalogue_*.json', 'RawBLOB', 'text String'))
+      FROM file('{reference}/field_catalogue_*.json*', 'RawBLOB', 'text String'))
 GROUP BY field;
 
 CREATE TABLE work.catalogue_option ENGINE = Memory AS
@@ -14,7 +14,7 @@ SELECT field, o.value AS value, argMax(o.name, source) AS name
 FROM (SELECT source, f.fieldId AS field, arrayJoin(f.options) AS o
       FROM (SELECT _file AS source, arrayJoin(JSONExtract(text, 'fields',
               'Array(Tuple(fieldId String, options Array(Tuple(name String, value String))))')) AS f
-            FROM file('{reference}/field_catalogue_*.json', 'RawBLOB', 'text String')))
+            FROM file('{reference}/field_catalogue_*.json*', 'RawBLOB', 'text String')))
 GROUP BY field, value;
 
 -- The name of an option, the value itself where the catalogue lacks it; blank is NULL.
@@ -29,12 +29,12 @@ SELECT lower(splitByChar('/', u.Arn)[-1]) AS agent,
           trimBoth(concat(u.IdentityInfo.FirstName, ' ', u.IdentityInfo.LastName)), u.Username) AS name
 FROM (SELECT arrayJoin(JSONExtract(line, 'UserSummaryList',
         'Array(Tuple(Arn String, Username String, IdentityInfo Tuple(FirstName String, LastName String)))')) AS u
-      FROM file('{reference}/users.ndjson', 'LineAsString', 'line String'));
+      FROM file('{reference}/users.ndjson*', 'LineAsString', 'line String'));
 
 CREATE TABLE work.queue_name ENGINE = Memory AS
 SELECT lower(splitByChar('/', q.Arn)[-1]) AS queue, q.Name AS name
 FROM (SELECT arrayJoin(JSONExtract(line, 'QueueSummaryList', 'Array(Tuple(Arn String, Name String))')) AS q
-      FROM file('{reference}/queues.ndjson', 'LineAsString', 'line String'))
+      FROM file('{reference}/queues.ndjson*', 'LineAsString', 'line String'))
 WHERE name != '';
 
 -- Bank holidays of England and Wales.

@@ -46,7 +46,7 @@ def query(folder, now, runs, *scripts):
             answer = str(opened.query(text, "JSONCompactEachRow"))
             seconds.append(time.perf_counter() - start)
         rows = [json.loads(line) for line in answer.splitlines() if line]
-        print(json.dumps({"query": script, "seconds": seconds, "rows": len(rows), "answer": str(rows)}), flush=True)
+        print(json.dumps({"query": script, "seconds": seconds, "rows": len(rows), "answer": rows}), flush=True)
 
 
 def sql(folder, text):

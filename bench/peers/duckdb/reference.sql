@@ -4,7 +4,7 @@
 CREATE TEMP TABLE catalogue AS
 SELECT f.fieldId AS field, arg_max(f."name", filename) AS display_name, arg_max(f."column", filename) AS bound_column
 FROM (SELECT filename, unnest(fields) AS f
-      FROM read_json(getvariable('reference') || '/field_catalogue_*.json', filename = true,
+      FROM read_json(getvariable('reference') || '/field_catalogue_*.json*', filename = true,
                      columns = {fields: 'STRUCT(fieldId VARCHAR, "name" VARCHAR, "column" VARCHAR)[]'}))
 GROUP BY ALL;
 
@@ -12,7 +12,7 @@ CREATE TEMP TABLE catalogue_option AS
 SELECT field, o."value" AS value, arg_max(o."name", filename) AS name
 FROM (SELECT filename, f.fieldId AS field, unnest(f.options) AS o
       FROM (SELECT filename, unnest(fields) AS f
-            FROM read_json(getvariable('reference') || '/field_catalogue_*.json', filename = true,
+            FROM read_json(getvariable('reference') || '/field_catalogue_*.json*', filename = true,
                            columns = {fields: 'STRUCT(fieldId VARCHAR, options STRUCT("name" VARCHAR, "value" VARCHAR)[])[]'})))
 GROUP BY ALL;
 
@@ -27,13 +27,13 @@ CREATE TEMP TABLE agent_name AS
 SELECT lower(split_part(u.Arn, '/', -1)) AS agent,
        coalesce(nullif(trim(concat_ws(' ', u.IdentityInfo.FirstName, u.IdentityInfo.LastName)), ''), u.Username) AS name
 FROM (SELECT unnest(UserSummaryList) AS u
-      FROM read_json(getvariable('reference') || '/users.ndjson', columns = {UserSummaryList:
+      FROM read_json(getvariable('reference') || '/users.ndjson*', columns = {UserSummaryList:
         'STRUCT(Arn VARCHAR, Username VARCHAR, IdentityInfo STRUCT(FirstName VARCHAR, LastName VARCHAR))[]'}));
 
 CREATE TEMP TABLE queue_name AS
 SELECT lower(split_part(q.Arn, '/', -1)) AS queue, q."Name" AS name
 FROM (SELECT unnest(QueueSummaryList) AS q
-      FROM read_json(getvariable('reference') || '/queues.ndjson',
+      FROM read_json(getvariable('reference') || '/queues.ndjson*',
                      columns = {QueueSummaryList: 'STRUCT(Arn VARCHAR, "Name" VARCHAR)[]'}))
 WHERE q."Name" IS NOT NULL;
 

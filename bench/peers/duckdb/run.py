@@ -7,6 +7,7 @@
 import json
 import sys
 import time
+from decimal import Decimal
 
 import duckdb
 
@@ -22,6 +23,10 @@ def load(file, source, reference, *scripts):
     connection.close()
 
 
+def plain(value):
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
 def query(file, now, runs, *scripts):
     connection = duckdb.connect(file, read_only=True)
     for script in scripts:
@@ -32,7 +37,7 @@ def query(file, now, runs, *scripts):
             start = time.perf_counter()
             rows = connection.execute(sql).fetchall()
             seconds.append(time.perf_counter() - start)
-        print(json.dumps({"query": script, "seconds": seconds, "rows": len(rows), "answer": str(rows)}), flush=True)
+        print(json.dumps({"query": script, "seconds": seconds, "rows": len(rows), "answer": rows}, default=plain), flush=True)
 
 
 def sql(file, text):
