@@ -357,7 +357,11 @@ SqlResult<std::string> Emitter::EmitWindowAggregate(const analysis::Window& wind
     parts.over = FarFrame(clause, window);
   }
   ASSIGN_OR_RETURN(parts.args, EmitAll(window.arguments));
-  return AggregateText(parts, window.type);
+  ASSIGN_OR_RETURN(const std::string text, AggregateText(parts, window.type));
+  // Of a frame that ends before it begins the engine counts less than no rows.
+  const bool counts = window.function == FunctionId::kCountStar || window.function == FunctionId::kCount;
+  const bool may_turn = window.frame && window.frame->start.offset != nullptr && window.frame->end.offset != nullptr;
+  return counts && may_turn ? "greatest(" + text + ", 0)" : text;
 }
 
 }  // namespace casebook::engines

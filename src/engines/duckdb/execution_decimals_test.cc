@@ -108,6 +108,8 @@ TEST_F(ExecutionDecimalsTest, RangeFramesReachAsFarAsTheTypes) {
     EXPECT_EQ(Run("SELECT x, COUNT(*)" + over + " FROM UNNEST([BIGNUMERIC '1', 2, 2, 4.5, 5.5, NULL]) AS x ORDER BY x"),
               Run("SELECT CAST(x AS BIGNUMERIC), COUNT(*)" + over + " FROM UNNEST([NUMERIC '1', 2, 2, 4.5, 5.5, NULL]) AS x ORDER BY x"));
   }
+  EXPECT_EQ(Run("SELECT COUNT(*) OVER (ORDER BY x RANGE BETWEEN 3 FOLLOWING AND 1 FOLLOWING) FROM UNNEST([BIGNUMERIC '1', 2, 3, 4]) AS x"),
+            "0\n0\n0\n0\n");
   EXPECT_EQ(Run("SELECT COUNT(*) OVER (ORDER BY x RANGE BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), "
                 "COUNT(*) OVER (ORDER BY x RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) FROM UNNEST([" + std::string(kGreatest) +
                 ", " + kLeast + ", 0, NULL]) AS x ORDER BY x"),
