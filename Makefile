@@ -1,6 +1,6 @@
 # One command each. `make help` lists them.
 .DEFAULT_GOAL := casebook
-.PHONY: casebook demo test asan tsan golden format lint bench conformance differential kill-test fuzz help setup
+.PHONY: casebook demo test asan tsan golden format lint bench bench-small bench-programs conformance differential kill-test fuzz help setup
 
 JOBS ?= $(shell nproc)
 KILLS ?= 200
@@ -44,9 +44,20 @@ lint: build/release/build.ninja  ## .clang-tidy over all sources
 	@$(call need,clang-tidy,clang-tidy)
 	@printf '%s\n' $(filter %.cc,$(sources)) | xargs -P$(JOBS) -n4 clang-tidy -p build/release --quiet
 
-bench: build/release/build.ninja  ## load 1 GB of case events beside DuckDB's read_json; all benchmarks
-	@$(NINJA) -C build/release
-	@bench/load
+# Casebook beside DuckDB and ClickHouse: loading, queries, start. docs/performance.md says what is measured.
+bench: bench-programs  ## load and ask a tenth and all of the description's size, beside DuckDB and ClickHouse
+	@bench/benchmark --scale 0.1
+	@bench/benchmark --scale 0.1 --form gzip --only load,compare
+	@bench/benchmark --scale 0.1 --form gzip --days-times 3 --only queries --peers duckdb,clickhouse
+	@bench/benchmark --scale 1 --form gzip --peers duckdb,clickhouse
+	@bench/benchmark --scale 1 --form gzip --days-times 3 --feeds case_events --only queries --peers duckdb,clickhouse
+
+bench-small: bench-programs  ## the same for a fiftieth, a few minutes
+	@bench/benchmark --scale 0.02
+
+bench-programs: build/release/build.ninja
+	@bench/setup
+	@$(NINJA) -C build/release casebook time_queries
 
 conformance: build/release/build.ninja  ## CONFORMANCE=FOLDER: GoogleSQL against its queries with known results
 	@ls $(CONFORMANCE)/*.ndjson >/dev/null 2>&1 || \
