@@ -6,7 +6,7 @@
 #include <system_error>
 
 #include "base/file.h"
-#include "events/firehose_request.h"
+#include "ingest/land_text.h"
 #include "landing/decompress.h"
 #include "landing/record_splitter.h"
 #include "rows/enricher.h"
@@ -18,8 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr size_t kBatchBytes = size_t{1} << 20U;
 constexpr uint64_t kSmallFileBytes = uint64_t{1} << 20U;
-
-bool IsKnownRecord(std::string_view bytes) { return FeedOfRecord(bytes) != Feed::kUnknown; }
 
 Status AddFile(const fs::path& path, std::vector<IntakeFile>& files) {
   if (::access(path.c_str(), R_OK) != 0) return SystemError("could not open", path);
@@ -139,49 +137,11 @@ Status Intake::LandFile(const IntakeFile& file) {
                                  .received_at = now,
                                  .bytes = record.bytes,
                                  .kind = is_value ? LandedKind::kRecord : LandedKind::kSetAside,
-                                 .reason = record.reason}));
+                                 .reason = record.reason},
+                                [this](const NewRecord& landed) { return Land(landed); }));
     }
   }
   return {};
-}
-
-Status Intake::LandValue(const NewRecord& record) {
-  if (record.kind == LandedKind::kRecord && IsFirehoseRequest(record.bytes)) return LandFirehoseRequest(record);
-  return Land(record);
-}
-
-// A delivery of Firehose that was kept as a file: its records are the payloads inside.
-Status Intake::LandFirehoseRequest(const NewRecord& request) {
-  const auto expanded = ExpandFirehoseRequest(request.bytes);
-  if (!expanded.ok()) return Land(request);
-  for (size_t i = 0; i < expanded->records.size(); ++i) {
-    const std::string source = std::string(request.source) + "#" + std::to_string(request.source_offset) + "/records/" +
-                               std::to_string(i);
-    RETURN_IF_ERROR(LandPayload(source, expanded->Payload(i), request.received_at));
-  }
-  return {};
-}
-
-Status Intake::LandPayload(const std::string& source, std::string_view payload, Timestamp received_at) {
-  RecordSplitter splitter(IsKnownRecord);
-  std::vector<SplitRecord> records;
-  const auto land = [&]() -> Status {
-    for (const SplitRecord& record : records) {
-      const bool is_value = record.kind == SplitKind::kValue;
-      RETURN_IF_ERROR(Land({.source = source,
-                            .source_offset = record.offset,
-                            .received_at = received_at,
-                            .bytes = record.bytes,
-                            .kind = is_value ? LandedKind::kRecord : LandedKind::kSetAside,
-                            .reason = record.reason}));
-    }
-    records.clear();
-    return {};
-  };
-  splitter.Feed(payload, records);
-  RETURN_IF_ERROR(land());
-  splitter.Finish(records);
-  return land();
 }
 
 Status Intake::Land(const NewRecord& record) {

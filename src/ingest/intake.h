@@ -56,9 +56,6 @@ class Intake {
  private:
   void Run();
   Status LandFile(const IntakeFile& file);
-  Status LandValue(const NewRecord& record);
-  Status LandFirehoseRequest(const NewRecord& request);
-  Status LandPayload(const std::string& source, std::string_view payload, Timestamp received_at);
   Status Land(const NewRecord& record);
   Status SyncAndHandOn();
 

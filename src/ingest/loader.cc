@@ -156,7 +156,7 @@ Status Loader::Load(const PullBatch& pull, const std::function<void(uint64_t)>& 
     const bool fills_beside = !is_last && !full->met_catalogue;
     std::future<Status> filling;
     if (fills_beside) filling = std::async(std::launch::async, [&] { return FillRound(pull, tick, *next); });
-    const Status written = full->last_sequence != 0 ? CommitRound(*full, report) : Status();
+    const Status written = full->last_sequence != 0 ? CommitRound(*full, Commit::kRows, report) : Status();
     if (fills_beside) filled = filling.get();
     RETURN_IF_ERROR(written);
     if (is_last) return filled;
@@ -218,13 +218,38 @@ void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& ti
   }
 }
 
-Status Loader::CommitRound(Round& round, IngestReport& report) {
+Status Loader::LoadRound(std::vector<LandedBatch> batches, bool with_dimensions, IngestReport& report) {
+  auto next = batches.begin();
+  const PullBatch pull = [&]() -> Result<LandedBatch> {
+    return next == batches.end() ? LandedBatch() : std::move(*next++);
+  };
+  const Commit commit = with_dimensions ? Commit::kRefreshedWithDimensions : Commit::kRefreshed;
+  bool met_catalogue = false;
+  for (bool at_end = false; !at_end;) {
+    if (enrichers_.empty()) enrichers_.emplace_back(catalogue_, settings_);
+    if (small_round_ == nullptr) small_round_ = std::make_shared<Round>();
+    small_round_->Clear();
+    Work(pull, {}, *small_round_, 0);
+    at_end = small_round_->at_end;
+    met_catalogue |= small_round_->met_catalogue;
+    if (small_round_->last_sequence != 0) RETURN_IF_ERROR(CommitRound(*small_round_, commit, report));
+  }
+  return met_catalogue ? Finish() : Status();
+}
+
+Status Loader::CommitRound(Round& round, Commit commit, IngestReport& report) {
   RETURN_IF_ERROR(store_->Begin());
   ASSIGN_OR_RETURN(RoundChange change, Deduplicate(round.parts, *store_, Fetch(), known_));
   RETURN_IF_ERROR(WriteRows(change, round, report));
   RETURN_IF_ERROR(CountUnkeyed(round, report));
   RETURN_IF_ERROR(MergeCatalogue(round));
-  RETURN_IF_ERROR(store_->Commit(static_cast<int64_t>(round.last_sequence), round.newest_received));
+  const auto position = static_cast<int64_t>(round.last_sequence);
+  if (commit == Commit::kRows) {
+    RETURN_IF_ERROR(store_->Commit(position, round.newest_received));
+  } else {
+    const bool with_dimensions = commit == Commit::kRefreshedWithDimensions;
+    RETURN_IF_ERROR(store_->CommitRefreshed(position, round.newest_received, with_dimensions));
+  }
   for (const EnrichedRows& part : round.parts) {
     for (size_t feed = 0; feed < kFeedCount; ++feed) {
       report.feeds[feed].read += part.records[feed];

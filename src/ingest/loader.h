@@ -40,6 +40,10 @@ class Loader {
   // `tick` is called now and then with the bytes of records taken so far, by one thread at a time; may be empty.
   Status Load(const PullBatch& pull, const std::function<void(uint64_t bytes)>& tick, IngestReport& report);
 
+  // One small round for a process with readers: rows and what depends on them become visible at once. Without
+  // `with_dimensions` agents and queues, and the names they lend to cases, may wait for Finish().
+  Status LoadRound(std::vector<LandedBatch> batches, bool with_dimensions, IngestReport& report);
+
   // Enriches anew what an older field catalogue was applied to, and refreshes what depends on several rows.
   Status Finish();
 
@@ -51,7 +55,8 @@ class Loader {
 
   Status FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round);
   void Work(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round, size_t worker);
-  Status CommitRound(Round& round, IngestReport& report);
+  enum class Commit { kRows, kRefreshed, kRefreshedWithDimensions };
+  Status CommitRound(Round& round, Commit commit, IngestReport& report);
   Status WriteRows(RoundChange& change, Round& round, IngestReport& report);
   Status MergeCatalogue(const Round& round);
   Status CountUnkeyed(Round& round, IngestReport& report);
@@ -63,6 +68,7 @@ class Loader {
   EnrichmentSettings settings_;
   std::shared_ptr<const FieldCatalogue> catalogue_;
   std::vector<Enricher> enrichers_;  // one a thread
+  std::shared_ptr<Round> small_round_;  // of LoadRound()
   KnownRecords known_;
   uint64_t bytes_pulled_ = 0;
 };

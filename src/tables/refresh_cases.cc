@@ -6,6 +6,9 @@
 namespace casebook {
 namespace {
 
+// Row groups of the engine; up to so many of changed cases cost a question about a time next to nothing.
+constexpr int64_t kMaxUnsortedCases = 2 * 122'880;
+
 std::string TextList(const std::vector<std::string>& texts) {
   std::string list = "(NULL";
   for (const std::string& text : texts) list += ", " + QuoteText(text);
@@ -68,6 +71,11 @@ std::string PresentValue(const StoredColumn& column) {
   if (column.name == "detail_case_fields_due_date_is_computed") {
     return "CASE WHEN s.present_n IS NULL THEN s.due_date_is_computed ELSE p.detail_case_fields_due_date_is_computed END";
   }
+  // The name as sent, else the dimension's present one.
+  if (column.name == "detail_case_fields_assigned_agent_name") {
+    return "COALESCE(p.detail_case_fields_assigned_agent_name, a.agent_name)";
+  }
+  if (column.name == "detail_case_fields_queue_name") return "COALESCE(p.detail_case_fields_queue_name, q.queue_name)";
   return "p." + QuoteIdentifier(column.name);
 }
 
@@ -91,9 +99,23 @@ std::string InsertCases() {
   return "INSERT INTO stored.cases (" + columns + ") SELECT " + values +
          " FROM case_summaries AS s LEFT JOIN (SELECT * FROM stored.case_events WHERE meta_sequence IN "
          "(SELECT present_sequence FROM case_summaries)) AS p ON s.present_sequence = p.meta_sequence "
+         "LEFT JOIN stored.agent_dim AS a ON " + LastSegmentOfArn("p.detail_case_fields_assigned_user") + " = a.agent_id "
+         "LEFT JOIN stored.queue_dim AS q ON " + LastSegmentOfArn("p.detail_case_fields_assigned_queue") + " = q.queue_id "
          // Questions are mostly about a time: rows in its order let a scan pass over the rest.
          "ORDER BY s.created_at";
 }
+
+// The reference numbers of the cases to refresh, as stored.cases has them.
+constexpr char kNumbers[] =
+    "SELECT id, detail_case_fields_reference_number AS number FROM stored.cases "
+    "WHERE detail_case_fields_reference_number IS NOT NULL AND id IN (SELECT id FROM cases_to_refresh)";
+
+// Adds to the count of rows behind the sorted ones; the first rows of all come sorted.
+constexpr char kCountUnsorted[] =
+    "CREATE OR REPLACE TEMP TABLE unsorted_cases AS SELECT CAST(COALESCE((SELECT CAST(value AS BIGINT) FROM stored.state "
+    "WHERE name = 'unsorted_cases'), 0) + CASE WHEN EXISTS (SELECT 1 FROM stored.cases) THEN (SELECT count(*) FROM "
+    "case_summaries) ELSE 0 END AS VARCHAR) AS value; DELETE FROM stored.state WHERE name = 'unsorted_cases'; "
+    "INSERT INTO stored.state SELECT 'unsorted_cases', value FROM unsorted_cases; DROP TABLE unsorted_cases";
 
 }  // namespace
 
@@ -103,13 +125,33 @@ Status RefreshCases(Connection& connection, const RefreshScope& scope) {
       "UNION SELECT id FROM stored.case_events WHERE meta_sequence > " + std::to_string(scope.after_sequence)));
   RETURN_IF_ERROR(connection.Execute(OrderedEvents(scope)));
   RETURN_IF_ERROR(connection.Execute(kSummary));
+  RETURN_IF_ERROR(connection.Execute(std::string("CREATE OR REPLACE TEMP TABLE numbers_before AS ") + kNumbers));
+  RETURN_IF_ERROR(connection.Execute(kCountUnsorted));
   RETURN_IF_ERROR(connection.Execute("DELETE FROM stored.cases WHERE id IN (SELECT id FROM cases_to_refresh)"));
   RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = true"));
   RETURN_IF_ERROR(connection.Execute(InsertCases()));
   RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = false"));
+  RETURN_IF_ERROR(connection.Execute(
+      std::string("CREATE OR REPLACE TEMP TABLE numbers_after AS ") + kNumbers +
+      "; CREATE OR REPLACE TEMP TABLE numbers_changed AS SELECT DISTINCT number FROM ("
+      "(FROM numbers_before EXCEPT FROM numbers_after) UNION ALL (FROM numbers_after EXCEPT FROM numbers_before))"));
   return connection.Execute(
       "DELETE FROM stored.dirty_cases; DROP TABLE ordered_case_events; DROP TABLE case_summaries; "
-      "DROP TABLE cases_to_refresh");
+      "DROP TABLE cases_to_refresh; DROP TABLE numbers_before; DROP TABLE numbers_after");
+}
+
+Status SortCasesByCreation(Connection& connection) {
+  ASSIGN_OR_RETURN(const int64_t unsorted,
+                   connection.QueryInt64("SELECT value FROM stored.state WHERE name = 'unsorted_cases'"));
+  if (unsorted <= kMaxUnsortedCases) return {};
+  ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(connection));
+  RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = true"));
+  RETURN_IF_ERROR(connection.Execute(
+      "CREATE TABLE stored.sorted_cases AS SELECT * FROM stored.cases ORDER BY detail_case_createddatetime; "
+      "DROP TABLE stored.cases; ALTER TABLE stored.sorted_cases RENAME TO cases; "
+      "DELETE FROM stored.state WHERE name = 'unsorted_cases'"));
+  RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = false"));
+  return transaction.Commit();
 }
 
 }  // namespace casebook

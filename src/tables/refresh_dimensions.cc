@@ -10,8 +10,7 @@ namespace {
 // Sources of a dimension, strongest first; a column is taken from the strongest that has a value.
 constexpr std::string_view kSources[] = {"api", "agent_event", "ctr", "contact_event"};
 
-// The last path segment of an ARN, which is what joins its spellings.
-std::string LastSegment(const std::string& arn) { return "lower(regexp_extract(" + arn + ", '[^/]+$'))"; }
+std::string LastSegment(const std::string& arn) { return LastSegmentOfArn(arn); }
 
 struct Dimension {
   std::string name;  // agent, queue
@@ -165,24 +164,51 @@ std::string LendNames(const std::string& shown, const std::string& sent, const s
          " = d." + id + ") AS n WHERE cases.id = n.id AND cases." + shown + " IS DISTINCT FROM n.shown";
 }
 
+// Whether the names by which cases show agents or queues are others than those in `names_before`.
+Result<bool> AreNamesOther(Connection& connection, const std::string& names) {
+  ASSIGN_OR_RETURN(const int64_t other, connection.QueryInt64("SELECT EXISTS (" + names + " EXCEPT FROM names_before) OR "
+                                                              "EXISTS (FROM names_before EXCEPT " + names + ")"));
+  return other != 0;
+}
+
+struct Lending {
+  std::string shown, sent, arn, dimension, id, name;
+};
+
+Status RefreshAndLend(Connection& connection, const Dimension& dimension, const Lending& lending) {
+  const std::string names = "SELECT " + lending.id + ", " + lending.name + " FROM stored." + lending.dimension;
+  RETURN_IF_ERROR(connection.Execute("CREATE OR REPLACE TEMP TABLE names_before AS " + names));
+  RETURN_IF_ERROR(RefreshDimension(connection, dimension));
+  ASSIGN_OR_RETURN(const bool other, AreNamesOther(connection, names));
+  RETURN_IF_ERROR(connection.Execute("DROP TABLE names_before"));
+  if (!other) return {};
+  return connection.Execute(
+      LendNames(lending.shown, lending.sent, lending.arn, lending.dimension, lending.id, lending.name));
+}
+
 }  // namespace
 
-Status RefreshDimensions(Connection& connection, const RefreshScope& scope) {
+std::string LastSegmentOfArn(const std::string& arn) { return "lower(regexp_extract(" + arn + ", '[^/]+$'))"; }
+
+Result<bool> AreDimensionsStale(Connection& connection, const RefreshScope& scope) {
   std::string changed = "SELECT false";
   for (const char* table : {"agent_observations", "queue_observations", "listings", "ctr_events", "contact_events"}) {
     changed += " OR EXISTS (SELECT 1 FROM stored." + std::string(table) + " WHERE meta_sequence > " +
                std::to_string(scope.after_sequence) + ")";
   }
   ASSIGN_OR_RETURN(const int64_t is_changed, connection.QueryInt64(changed));
-  if (is_changed != 0) {
-    RETURN_IF_ERROR(RefreshDimension(connection, Agents()));
-    RETURN_IF_ERROR(RefreshDimension(connection, Queues()));
-  }
-  RETURN_IF_ERROR(connection.Execute(LendNames("detail_case_fields_assigned_agent_name", "sent_agent_name",
-                                               "detail_case_fields_assigned_user", "agent_dim", "agent_id",
-                                               "agent_name")));
-  return connection.Execute(LendNames("detail_case_fields_queue_name", "sent_queue_name",
-                                      "detail_case_fields_assigned_queue", "queue_dim", "queue_id", "queue_name"));
+  return is_changed != 0;
+}
+
+Status RefreshDimensions(Connection& connection, const RefreshScope& scope) {
+  ASSIGN_OR_RETURN(const bool is_stale, AreDimensionsStale(connection, scope));
+  if (!is_stale) return {};
+  RETURN_IF_ERROR(RefreshAndLend(connection, Agents(),
+                                 {"detail_case_fields_assigned_agent_name", "sent_agent_name",
+                                  "detail_case_fields_assigned_user", "agent_dim", "agent_id", "agent_name"}));
+  return RefreshAndLend(connection, Queues(),
+                        {"detail_case_fields_queue_name", "sent_queue_name", "detail_case_fields_assigned_queue",
+                         "queue_dim", "queue_id", "queue_name"});
 }
 
 }  // namespace casebook

@@ -4,22 +4,71 @@
 namespace casebook {
 namespace {
 
-constexpr char kUuid[] = "'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'";
+constexpr char kIsCaseId[] =
+    "regexp_full_match(attributes_caseid, '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')";
 
 // A contact belongs to a case by the case's related item, or by the contact's attribute: a case ID, or a
-// reference number that only one case has.
-std::string CaseContacts() {
-  const std::string is_uuid = std::string("regexp_full_match(attributes_caseid, ") + kUuid + ")";
-  return "DELETE FROM stored.case_contacts; INSERT INTO stored.case_contacts "
-         "SELECT id, detail_related_item_contact_id FROM stored.case_events"
-         " WHERE detail_related_item_contact_id IS NOT NULL"
-         " UNION SELECT attributes_caseid, contactid FROM stored.ctr_events WHERE " + is_uuid +
-         " UNION SELECT c.id, r.contactid FROM stored.ctr_events AS r JOIN"
+// reference number that only one case has. `of_events` and `of_records` narrow the rows that are looked at.
+std::string Links(const std::string& of_events, const std::string& of_records) {
+  return "SELECT id, detail_related_item_contact_id AS contactid FROM stored.case_events"
+         " WHERE detail_related_item_contact_id IS NOT NULL" + of_events +
+         std::string(" UNION SELECT attributes_caseid, contactid FROM stored.ctr_events WHERE ") + kIsCaseId + of_records +
+         " UNION SELECT c.id, r.contactid FROM stored.numbered_contacts AS r JOIN"
          " (SELECT detail_case_fields_reference_number AS number, min(id) AS id FROM stored.cases"
-         " WHERE detail_case_fields_reference_number IS NOT NULL GROUP BY ALL HAVING count(*) = 1) AS c"
-         " ON r.attributes_caseid = c.number WHERE NOT " + is_uuid +
-         "; DELETE FROM stored.case_contact_counts; INSERT INTO stored.case_contact_counts"
-         " SELECT id, count(*) FROM stored.case_contacts GROUP BY id";
+         " WHERE detail_case_fields_reference_number IN (SELECT number FROM stored.numbered_contacts)"
+         " GROUP BY ALL HAVING count(*) = 1) AS c ON r.number = c.number WHERE true" + of_records;
+}
+
+// The contacts whose records name a case by what is no case ID.
+std::string NumberedContacts(const std::string& of_records) {
+  return std::string("INSERT INTO stored.numbered_contacts SELECT attributes_caseid, contactid FROM stored.ctr_events"
+                     " WHERE NOT ") + kIsCaseId + of_records;
+}
+
+Status LinkAll(Connection& connection) {
+  return connection.Execute(
+      "DELETE FROM stored.dirty_contacts; DELETE FROM stored.numbered_contacts; " + NumberedContacts("") +
+      "; DELETE FROM stored.case_contacts; INSERT INTO stored.case_contacts " + Links("", "") +
+      "; DELETE FROM stored.case_contact_counts; INSERT INTO stored.case_contact_counts"
+      " SELECT id, count(*) FROM stored.case_contacts GROUP BY id");
+}
+
+// Contacts whose links may be others now: new or replaced records, and those that name a case by a number that other
+// cases have now. Their links are made anew.
+Status LinkChangedContacts(Connection& connection, const std::string& after) {
+  RETURN_IF_ERROR(connection.Execute(
+      "CREATE OR REPLACE TEMP TABLE relinked AS SELECT contactid FROM stored.dirty_contacts UNION SELECT contactid FROM"
+      " stored.ctr_events WHERE meta_sequence > " + after + " UNION SELECT contactid FROM stored.numbered_contacts WHERE"
+      " number IN (SELECT number FROM numbers_changed)"));
+  ASSIGN_OR_RETURN(const int64_t contacts, connection.QueryInt64("SELECT count(*) FROM relinked"));
+  if (contacts == 0) return {};
+  const std::string relinked = "contactid IN (SELECT contactid FROM relinked)";
+  return connection.Execute(
+      "DELETE FROM stored.dirty_contacts; DELETE FROM stored.numbered_contacts WHERE " + relinked + "; " +
+      NumberedContacts(" AND " + relinked) +
+      "; CREATE OR REPLACE TEMP TABLE new_links AS " +
+      Links(" AND detail_related_item_contact_id IN (SELECT contactid FROM relinked)", " AND " + relinked) +
+      "; INSERT INTO cases_linked SELECT id FROM stored.case_contacts WHERE " + relinked + " UNION SELECT id FROM new_links"
+      "; DELETE FROM stored.case_contacts WHERE " + relinked +
+      "; INSERT INTO stored.case_contacts FROM new_links; DROP TABLE new_links");
+}
+
+Status LinkWhatIsNew(Connection& connection, const std::string& after) {
+  RETURN_IF_ERROR(connection.Execute("CREATE OR REPLACE TEMP TABLE cases_linked (id VARCHAR)"));
+  RETURN_IF_ERROR(LinkChangedContacts(connection, after));
+  RETURN_IF_ERROR(connection.Execute(
+      "CREATE OR REPLACE TEMP TABLE new_links AS SELECT DISTINCT id, detail_related_item_contact_id AS contactid FROM"
+      " stored.case_events WHERE meta_sequence > " + after + " AND detail_related_item_contact_id IS NOT NULL;"
+      " DELETE FROM new_links AS n USING stored.case_contacts AS c WHERE n.contactid = c.contactid AND n.id = c.id;"
+      " INSERT INTO stored.case_contacts FROM new_links; INSERT INTO cases_linked SELECT id FROM new_links"));
+  ASSIGN_OR_RETURN(const int64_t cases, connection.QueryInt64("SELECT count(*) FROM cases_linked"));
+  if (cases > 0) {
+    RETURN_IF_ERROR(connection.Execute(
+        "DELETE FROM stored.case_contact_counts WHERE id IN (SELECT id FROM cases_linked);"
+        " INSERT INTO stored.case_contact_counts SELECT id, count(*) FROM stored.case_contacts"
+        " WHERE id IN (SELECT id FROM cases_linked) GROUP BY id"));
+  }
+  return connection.Execute("DROP TABLE new_links; DROP TABLE cases_linked; DROP TABLE IF EXISTS relinked");
 }
 
 std::string Transcripts(const std::string& after) {
@@ -31,16 +80,24 @@ std::string Transcripts(const std::string& after) {
          ") GROUP BY contactid) AS t WHERE ctr_events.contactid = t.contactid AND transcript IS DISTINCT FROM t.text";
 }
 
+Result<bool> HasNew(Connection& connection, const char* table, const std::string& after) {
+  ASSIGN_OR_RETURN(const int64_t rows, connection.QueryInt64("SELECT EXISTS (SELECT 1 FROM stored." + std::string(table) +
+                                                             " WHERE meta_sequence > " + after + ")"));
+  return rows != 0;
+}
+
 }  // namespace
 
 Status RefreshLinks(Connection& connection, const RefreshScope& scope) {
   const std::string after = std::to_string(scope.after_sequence);
-  ASSIGN_OR_RETURN(const int64_t is_changed,
-                   connection.QueryInt64("SELECT EXISTS (SELECT 1 FROM stored.case_events WHERE meta_sequence > " + after +
-                                         ") OR EXISTS (SELECT 1 FROM stored.ctr_events WHERE meta_sequence > " + after +
-                                         ")"));
-  if (is_changed != 0) RETURN_IF_ERROR(connection.Execute(CaseContacts()));
-  return connection.Execute(Transcripts(after));
+  ASSIGN_OR_RETURN(const bool has_events, HasNew(connection, "case_events", after));
+  ASSIGN_OR_RETURN(const bool has_records, HasNew(connection, "ctr_events", after));
+  ASSIGN_OR_RETURN(const bool has_transcripts, HasNew(connection, "transcripts", after));
+  if (has_events || has_records) {
+    RETURN_IF_ERROR(scope.after_sequence == 0 ? LinkAll(connection) : LinkWhatIsNew(connection, after));
+  }
+  if (has_records || has_transcripts) RETURN_IF_ERROR(connection.Execute(Transcripts(after)));
+  return connection.Execute("DROP TABLE numbers_changed");
 }
 
 }  // namespace casebook

@@ -135,6 +135,7 @@ std::string CreateStoredTablesSql() {
   sql += CreateCases();
   sql += "CREATE TABLE stored.dirty_cases (id VARCHAR);\n";
   sql += "CREATE TABLE stored.dirty_contacts (contactid VARCHAR);\n";
+  sql += "CREATE TABLE stored.numbered_contacts (number VARCHAR, contactid VARCHAR);\n";
   sql += "CREATE TABLE stored.case_contacts (id VARCHAR, contactid VARCHAR);\n";
   sql += "CREATE TABLE stored.case_contact_counts (id VARCHAR, contact_count BIGINT);\n";
   for (const char* name : {"agent_dim", "agent_history"}) {

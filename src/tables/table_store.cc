@@ -13,8 +13,7 @@ namespace casebook {
 namespace {
 
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
-constexpr char kLayoutVersion[] = "3";
-constexpr uint64_t kMemoryLimitMb = 600;
+constexpr char kLayoutVersion[] = "4";
 
 std::string SequenceList(std::span<const int64_t> sequences) {
   std::string list = "(NULL";
@@ -55,7 +54,7 @@ bool HasKeyHash(StoredTable table) {
 }  // namespace
 
 Result<TableStore> TableStore::Open(const std::filesystem::path& path, const TableSettings& settings) {
-  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.memory_limit_mb = kMemoryLimitMb}));
+  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.memory_limit_mb = settings.memory_limit_mb}));
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
   TableStore store(std::move(database), std::move(connection), settings);
   RETURN_IF_ERROR(RegisterBatchSource(store.connection_));
@@ -73,6 +72,7 @@ Status TableStore::Create() {
   RETURN_IF_ERROR(SetState("layout", LayoutUnder(settings_)));
   RETURN_IF_ERROR(SetState("position", "0"));
   RETURN_IF_ERROR(SetState("refreshed_position", "0"));
+  RETURN_IF_ERROR(SetState("cases_position", "0"));
   in_transaction_ = false;
   return connection_.Execute("COMMIT");
 }
@@ -190,6 +190,9 @@ Status TableStore::DeleteRecords(StoredTable table, std::span<const int64_t> seq
   if (table == StoredTable::kCaseEvents) {
     RETURN_IF_ERROR(connection_.Execute("INSERT INTO stored.dirty_cases SELECT id FROM " + name + where));
   }
+  if (table == StoredTable::kCtrEvents) {
+    RETURN_IF_ERROR(connection_.Execute("INSERT INTO stored.dirty_contacts SELECT contactid FROM " + name + where));
+  }
   RETURN_IF_ERROR(connection_.Execute("DELETE FROM " + name + where));
   return connection_.Execute("DELETE FROM stored.value_issues WHERE rule <> 'conflicting_content' AND sequence IN " +
                              SequenceList(sequences));
@@ -240,18 +243,52 @@ Status TableStore::CommitKeepingPosition() {
   return connection_.Execute("COMMIT");
 }
 
-Status TableStore::Commit(int64_t position, Timestamp newest_received) {
+Status TableStore::SetPosition(int64_t position, Timestamp newest_received) {
   RETURN_IF_ERROR(SetState("position", std::to_string(position)));
   ASSIGN_OR_RETURN(const int64_t received,
                    connection_.QueryInt64("SELECT value FROM stored.state WHERE name = 'received_up_to_us'"));
-  if (newest_received.micros > received) {
-    RETURN_IF_ERROR(SetState("received_up_to_us", std::to_string(newest_received.micros)));
-    RETURN_IF_ERROR(SetState("landed_date", FormatDate(UtcDate(newest_received))));
-  }
+  if (newest_received.micros <= received) return {};
+  RETURN_IF_ERROR(SetState("received_up_to_us", std::to_string(newest_received.micros)));
+  return SetState("landed_date", FormatDate(UtcDate(newest_received)));
+}
+
+Status TableStore::Commit(int64_t position, Timestamp newest_received) {
+  RETURN_IF_ERROR(SetPosition(position, newest_received));
   in_transaction_ = false;
   RETURN_IF_ERROR(connection_.Execute("COMMIT"));
   position_ = position;
   return {};
+}
+
+Status TableStore::CommitRefreshed(int64_t position, Timestamp newest_received, bool with_dimensions) {
+  RETURN_IF_ERROR(SetPosition(position, newest_received));
+  RETURN_IF_ERROR(RefreshRows(position, with_dimensions));
+  in_transaction_ = false;
+  RETURN_IF_ERROR(connection_.Execute("COMMIT"));
+  position_ = position;
+  return {};
+}
+
+Status TableStore::RefreshRows(int64_t position, bool with_dimensions) {
+  const auto number = [this](const char* name) {
+    return connection_.QueryInt64("SELECT value FROM stored.state WHERE name = " + QuoteText(name));
+  };
+  ASSIGN_OR_RETURN(const int64_t all, number("refreshed_position"));
+  ASSIGN_OR_RETURN(const int64_t cases, number("cases_position"));
+  ASSIGN_OR_RETURN(const int64_t dirty, connection_.QueryInt64("SELECT count(*) FROM stored.dirty_cases"));
+  const RefreshScope scope{cases, settings_.closed_statuses};
+  RETURN_IF_ERROR(RefreshCases(connection_, scope));
+  bool is_complete = with_dimensions;
+  if (with_dimensions) {
+    RETURN_IF_ERROR(RefreshDimensions(connection_, {all, settings_.closed_statuses}));
+  } else {
+    ASSIGN_OR_RETURN(const bool is_stale, AreDimensionsStale(connection_, {all, settings_.closed_statuses}));
+    is_complete = !is_stale;
+  }
+  // Cases that were enriched anew keep their old sequences, so links look at everything.
+  RETURN_IF_ERROR(RefreshLinks(connection_, {dirty > 0 ? 0 : cases, settings_.closed_statuses}));
+  RETURN_IF_ERROR(SetState("cases_position", std::to_string(position)));
+  return is_complete ? SetState("refreshed_position", std::to_string(position)) : Status();
 }
 
 Status TableStore::Refresh() {
@@ -259,16 +296,14 @@ Status TableStore::Refresh() {
                    connection_.QueryInt64("SELECT value FROM stored.state WHERE name = 'refreshed_position'"));
   ASSIGN_OR_RETURN(const int64_t dirty, connection_.QueryInt64("SELECT count(*) FROM stored.dirty_cases"));
   if (refreshed == position_ && dirty == 0) return {};
-  const RefreshScope scope{refreshed, settings_.closed_statuses};
   RETURN_IF_ERROR(Begin());
-  RETURN_IF_ERROR(RefreshCases(connection_, scope));
-  RETURN_IF_ERROR(RefreshDimensions(connection_, scope));
-  // Cases that were enriched anew keep their old sequences, so links look at everything.
-  RETURN_IF_ERROR(RefreshLinks(connection_, {dirty > 0 ? 0 : refreshed, settings_.closed_statuses}));
-  RETURN_IF_ERROR(SetState("refreshed_position", std::to_string(position_)));
+  RETURN_IF_ERROR(RefreshRows(position_, true));
   in_transaction_ = false;
-  return connection_.Execute("COMMIT");
+  RETURN_IF_ERROR(connection_.Execute("COMMIT"));
+  return SortCases();
 }
+
+Status TableStore::SortCases() { return SortCasesByCreation(connection_); }
 
 Result<TableStore::Readiness> TableStore::IsReadyForReading(Connection& connection, const TableSettings& settings) {
   auto result = connection.Query(

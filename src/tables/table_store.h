@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ namespace casebook {
 
 struct TableSettings {
   std::vector<std::string> closed_statuses = {"Closed", "Resolved"};
+  uint64_t memory_limit_mb = 600;  // of the engine; 0: its own default
   std::string rules;  // names the settings under which rows are made; a database made under others is refused
 };
 
@@ -76,12 +78,19 @@ class TableStore {
   Result<uint64_t> CountUnseen(std::string_view feed, std::span<const BatchRows> rows);
   Status SetState(std::string_view name, std::string_view value);
   Status Commit(int64_t position, Timestamp newest_received);
+  // The same, and works out what depends on several rows in the same transaction, so that readers see either all of
+  // a round or nothing. Without `with_dimensions` those and the names they lend may wait for Refresh().
+  Status CommitRefreshed(int64_t position, Timestamp newest_received, bool with_dimensions);
   // For changes that come of no new record.
   Status CommitKeepingPosition();
 
   // Works out what depends on several rows. Cheap where nothing is new. Not inside Begin … Commit.
   Status Refresh();
+  // Restores the order of stored.cases once many cases have changed; Refresh() does it too.
+  Status SortCases();
 
+  // The open database, for readers in the same process.
+  const std::shared_ptr<Database>& database() const { return database_; }
   Connection& connection() { return connection_; }
 
   struct Readiness {
@@ -96,11 +105,13 @@ class TableStore {
 
  private:
   TableStore(Database database, Connection connection, TableSettings settings)
-      : database_(std::move(database)), connection_(std::move(connection)), settings_(std::move(settings)) {}
+      : database_(std::make_shared<Database>(std::move(database))), connection_(std::move(connection)), settings_(std::move(settings)) {}
   Status Create();
   Status Load();
+  Status SetPosition(int64_t position, Timestamp newest_received);
+  Status RefreshRows(int64_t position, bool with_dimensions);
 
-  Database database_;
+  std::shared_ptr<Database> database_;
   Connection connection_;
   TableSettings settings_;
   int64_t position_ = 0;
