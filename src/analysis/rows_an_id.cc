@@ -1,6 +1,7 @@
 #include "analysis/rows_an_id.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "analysis/tree_walk.h"
@@ -98,6 +99,21 @@ class Planner {
       return aggregate != nullptr && IsUnmovedByRepetition(*aggregate);
     });
     if (unmoved) ReadAnyId(*scan.input);
+    CountRowsForIds(scan);
+  }
+
+  // Where each id has one row, its ids are all distinct.
+  void CountRowsForIds(AggregateScan& scan) {
+    const TableScan* table = AnyTableBelow(*scan.input);
+    if (table == nullptr || read_.count(table) == 0) return;
+    const ColumnId id = table->first_column + table->entry.table->FindColumn("id");
+    for (Computed& computed : scan.aggregates) {
+      Aggregate* aggregate = TryAs<Aggregate>(*computed.expr);
+      if (aggregate == nullptr || aggregate->function != FunctionId::kCount || !aggregate->distinct) continue;
+      if (aggregate->arguments.size() != 1 || aggregate->having) continue;
+      const ColumnRef* counted = TryAs<ColumnRef>(*aggregate->arguments.front());
+      if (counted != nullptr && counted->column == id) aggregate->distinct = false;
+    }
   }
 
   static bool IsUnmovedByRepetition(const Aggregate& aggregate) {
@@ -122,9 +138,13 @@ class Planner {
   }
 
   static TableScan* TableBelow(Scan& scan) {
-    if (TableScan* table = TryAs<TableScan>(scan)) return table->entry.rows_an_id.empty() ? nullptr : table;
-    if (FilterScan* filter = TryAs<FilterScan>(scan)) return TableBelow(*filter->input);
-    if (ProjectScan* project = TryAs<ProjectScan>(scan)) return TableBelow(*project->input);
+    TableScan* table = AnyTableBelow(scan);
+    return table == nullptr || table->entry.rows_an_id.empty() ? nullptr : table;
+  }
+  static TableScan* AnyTableBelow(Scan& scan) {
+    if (TableScan* table = TryAs<TableScan>(scan)) return table;
+    if (FilterScan* filter = TryAs<FilterScan>(scan)) return AnyTableBelow(*filter->input);
+    if (ProjectScan* project = TryAs<ProjectScan>(scan)) return AnyTableBelow(*project->input);
     return nullptr;
   }
 
@@ -162,12 +182,14 @@ class Planner {
            literal->type.kind() == TypeKind::kString && !literal->value.is_null() && literal->value.text() == value;
   }
 
-  static void Read(TableScan& table, const RowAnId& relation) {
+  void Read(TableScan& table, const RowAnId& relation) {
     table.entry.engine_name = relation.engine_name;
     table.entry.rows_an_id.clear();
+    read_.insert(&table);
   }
 
   ResolvedQuery& query_;
+  std::set<const TableScan*> read_;  // tables in whose place a relation with one row an id is read
 };
 
 }  // namespace

@@ -6,6 +6,8 @@
 //
 //   WHERE column = 'value' directly above the table, for which there is a relation of just these rows
 //   aggregates that repetition does not change (MIN, MAX, LOGICAL_AND, LOGICAL_OR, COUNT(DISTINCT)), and DISTINCT
+//
+// There COUNT(DISTINCT id) counts rows.
 #pragma once
 
 #include "analysis/resolved.h"

@@ -19,10 +19,10 @@ constexpr const char* kLockDown =
     "SET enable_external_access = false;"
     "SET autoinstall_known_extensions = false;"
     "SET autoload_known_extensions = false;"
-    "SET allow_community_extensions = false;"
-    "SET TimeZone = 'UTC';"
-    "SET schema = 'amazon_connect_enriched';"
-    "SET lock_configuration = true;";
+    "SET allow_community_extensions = false;";
+constexpr const char* kOfTheConnection = "SET TimeZone = 'UTC'; SET schema = 'amazon_connect_enriched';";
+// Not where somebody writes: he sets what he needs.
+constexpr const char* kLockSettings = "SET lock_configuration = true;";
 
 std::string_view StatementName(const sql::Statement& statement) {
   switch (statement.kind) {
@@ -63,7 +63,7 @@ Result<std::vector<VectorReader>> MakeReaders(const std::vector<AnswerColumn>& c
 }  // namespace
 
 struct QueryEngine::Handles {
-  Database database;
+  std::shared_ptr<Database> database;
   Connection connection;
 };
 
@@ -79,11 +79,26 @@ Result<QueryEngine> QueryEngine::Open(const std::filesystem::path& path, const E
 }
 
 Result<QueryEngine> QueryEngine::Open(Database database, const EngineOptions& options, const Catalog& catalog) {
-  ASSIGN_OR_RETURN(Connection connection, database.Connect());
+  auto shared = std::make_shared<Database>(std::move(database));
+  ASSIGN_OR_RETURN(QueryEngine engine, OpenShared(std::move(shared), options, catalog));
+  RETURN_IF_ERROR(engine.handles_->connection.Execute(kLockSettings));
+  return engine;
+}
+
+Result<QueryEngine> QueryEngine::OpenShared(std::shared_ptr<Database> database, const EngineOptions& options,
+                                            const Catalog& catalog) {
+  ASSIGN_OR_RETURN(Connection connection, database->Connect());
   RETURN_IF_ERROR(engines::RegisterFunctions(connection.handle()));
-  RETURN_IF_ERROR(connection.Execute(kLockDown));
+  RETURN_IF_ERROR(connection.Execute(std::string(kLockDown) + kOfTheConnection));
   auto handles = std::make_shared<Handles>(Handles{std::move(database), std::move(connection)});
   return QueryEngine(std::move(handles), catalog, options.reads_rows_an_id);
+}
+
+Result<QueryEngine> QueryEngine::Another() const {
+  ASSIGN_OR_RETURN(Connection connection, handles_->database->Connect());
+  RETURN_IF_ERROR(connection.Execute(kOfTheConnection));
+  auto handles = std::make_shared<Handles>(Handles{handles_->database, std::move(connection)});
+  return QueryEngine(std::move(handles), *catalog_, reads_rows_an_id_);
 }
 
 sql::SqlResult<PreparedQuery> QueryEngine::Prepare(std::string_view sql, const std::vector<QueryParameter>& parameters,

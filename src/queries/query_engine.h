@@ -43,6 +43,11 @@ class QueryEngine {
                                   const Catalog& catalog);
   // The same over a database that is open already.
   static Result<QueryEngine> Open(Database database, const EngineOptions& options, const Catalog& catalog);
+  // Over a database that this process writes to. Once a database; further engines on it come of Another().
+  static Result<QueryEngine> OpenShared(std::shared_ptr<Database> database, const EngineOptions& options,
+                                        const Catalog& catalog);
+  // One more engine on the same database, for another thread.
+  Result<QueryEngine> Another() const;
 
   // What `sql`, one statement, means; `now` is its CURRENT_TIMESTAMP.
   sql::SqlResult<PreparedQuery> Prepare(std::string_view sql, const std::vector<QueryParameter>& parameters,
