@@ -222,14 +222,22 @@ Out Parse(std::string_view text) {
 
 // --- BIGNUMERIC(P, S) and NUMERIC(P, S) ------------------------------------------------------------
 
+// `NUMERIC(5, 2) has precision 5 and scale 2 but got a value that is not in range of [-999.99, 999.99]`.
+std::string OutOfFit(const char* type, int64_t precision, int64_t scale) {
+  std::string most(static_cast<size_t>(precision), '9');
+  if (scale > 0) most.insert(static_cast<size_t>(precision - scale), precision == scale ? "0." : ".");
+  const std::string parameters = std::to_string(precision) + (scale > 0 ? ", " + std::to_string(scale) : "");
+  return std::string(type) + "(" + parameters + ") has precision " + std::to_string(precision) + " and scale " +
+         std::to_string(scale) + " but got a value that is not in range of [-" + most + ", " + most + "]";
+}
+
 // Rounded to `scale` digits; more than `precision` - `scale` digits before the point are an error.
 Out Fit(BigNumeric a, int64_t precision, int64_t scale) {
   const Out rounded = RoundTo(a, scale, Rounding::kHalfAway);
   constexpr auto kScale = static_cast<int64_t>(kBigScale);
   const int64_t digits = std::min(precision - scale + kScale, kScale + kDigitsBeforePoint);
   if (rounded.error != nullptr || rounded.value.units.Magnitude().Resized<5>() >= PowerOfTen<5>(static_cast<size_t>(digits))) {
-    return Out::Fail("Value " + BigNumericText(a) + " is out of the range of BIGNUMERIC(" + std::to_string(precision) + ", " +
-                     std::to_string(scale) + ")");
+    return Out::Fail(OutOfFit("BIGNUMERIC", precision, scale));
   }
   return rounded.value;
 }
@@ -239,8 +247,7 @@ Answer<Numeric> FitNumeric(Numeric a, int64_t precision, int64_t scale) {
     auto narrow = ToNumeric(wide.value);
     if (narrow.error == nullptr) return narrow;
   }
-  return Answer<Numeric>::Fail("Value " + NumericText(a) + " is out of the range of NUMERIC(" + std::to_string(precision) +
-                               ", " + std::to_string(scale) + ")");
+  return Answer<Numeric>::Fail(OutOfFit("NUMERIC", precision, scale));
 }
 
 }  // namespace
