@@ -34,10 +34,11 @@ ExprPtr Number(double value, uint32_t position) {
 
 }  // namespace
 
-// A share that is written as a FLOAT64 stays one, also beside values of NUMERIC.
+// A share that is written as a FLOAT64 stays one, also beside values of NUMERIC; whole numbers are taken for FLOAT64.
 void Resolver::FirmShare(const Function& function, std::vector<ArgumentType>& types) {
   if (function.id != FunctionId::kPercentileCont || types.size() != 2) return;
   if (types[1].type.type.kind() == TypeKind::kFloat64) types[1].type.literal = false;
+  if (types[0].type.type.kind() == TypeKind::kInt64 && !types[0].type.untyped_null) types[0].type.type = TypeKind::kFloat64;
 }
 
 // A share is a number from 0 to 1; one that is a constant is a literal from here on.

@@ -214,6 +214,13 @@ bool TakesSafe(FunctionId function) {
     case FunctionId::kCount:
     case FunctionId::kCountIf:
     case FunctionId::kSum:
+    case FunctionId::kStddevSamp:
+    case FunctionId::kStddevPop:
+    case FunctionId::kVarSamp:
+    case FunctionId::kVarPop:
+    case FunctionId::kCorr:
+    case FunctionId::kCovarPop:
+    case FunctionId::kCovarSamp:
     case FunctionId::kMin:
     case FunctionId::kMax:
     case FunctionId::kAnyValue:
@@ -227,7 +234,8 @@ bool TakesSafe(FunctionId function) {
 }
 
 SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
-  if (p.safe && !TakesSafe(p.function)) return NotSupported(p.function, "with SAFE.", p.position);
+  const bool takes_safe = TakesSafe(p.function) || (p.function == FunctionId::kAvg && p.kind(0) != TypeKind::kInterval);
+  if (p.safe && !takes_safe) return NotSupported(p.function, "with SAFE.", p.position);
   switch (p.function) {
     case FunctionId::kCountStar: return p.Call("count", "*");
     case FunctionId::kCount:
