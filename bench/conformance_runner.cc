@@ -156,6 +156,8 @@ Status Runner::AddPrepare(const std::string& id, CaseCatalog& catalog, std::stri
   const auto found = set_->prepares.find(id);
   if (found == set_->prepares.end()) return NotFound("no such table: " + id);
   const Prepare& prepare = found->second;
+  const bool collates = prepare.sql.find(" COLLATE ") != std::string::npos;
+  if (collates && IsRefusable(id.substr(0, id.find('#')))) return Unsupported("COLLATE is not supported");
   for (const std::string& need : prepare.needs) RETURN_IF_ERROR(AddPrepare(need, catalog, script));
   if (!prepare.has_rows) {
     script += WithFloat64(prepare.sql) + "\n;\n";

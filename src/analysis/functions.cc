@@ -275,7 +275,11 @@ class Matcher {
       case Kind::kStructWithTemplate: return std::nullopt;
       case Kind::kType: chosen.arguments.push_back(patterns_[i]->type); break;
     }
-    return CoercionCost(arguments_[i].type, chosen.arguments.back());
+    // NULL / 2 is a number rather than an INTERVAL.
+    constexpr int kUnlikely = 1000;
+    const bool unlikely = arguments_[i].type.untyped_null && chosen.arguments.back().kind() == TypeKind::kInterval;
+    const auto cost = CoercionCost(arguments_[i].type, chosen.arguments.back());
+    return unlikely && cost ? std::optional<int>(*cost + kUnlikely) : cost;
   }
 
   Type ResultType() const {
@@ -341,8 +345,12 @@ bool IsAbsentFunction(std::string_view name) {
 #undef CASEBOOK_ABSENT
   };
   const std::string upper = UpperCase(name);
-  // Of GEOGRAPHY there is nothing.
-  return upper.starts_with("ST_") || std::find(std::begin(kAbsent), std::end(kAbsent), upper) != std::end(kAbsent);
+  // Families of which there is nothing.
+  for (const char* family : {"ST_", "S2_", "KEYS.", "AEAD.", "DETERMINISTIC_", "KLL_QUANTILES.", "HLL_COUNT.", "ML.", "AI.",
+                             "ZSTD_", "DIFFERENTIAL_PRIVACY_", "ANON_", "H3_", "OBJ.", "BAG_OF_"}) {
+    if (upper.starts_with(family)) return true;
+  }
+  return std::find(std::begin(kAbsent), std::end(kAbsent), upper) != std::end(kAbsent);
 }
 
 std::string_view NearestFunction(std::string_view name) {

@@ -71,6 +71,17 @@ SqlStatus CheckAliases(const JoinParts& join, const NameList& left, const NameLi
   return Nothing{};
 }
 
+const char* JoinName(JoinKind kind) {
+  switch (kind) {
+    case JoinKind::kCross: return "CROSS";
+    case JoinKind::kInner: return "INNER";
+    case JoinKind::kLeft: return "LEFT OUTER";
+    case JoinKind::kRight: return "RIGHT OUTER";
+    case JoinKind::kFull: return "FULL OUTER";
+  }
+  Unreachable();
+}
+
 JoinKind Kind(sql::JoinKind kind) {
   switch (kind) {
     case sql::JoinKind::kComma:
@@ -117,6 +128,9 @@ SqlResult<ScanPtr> Resolver::ResolveFrom(const sql::TableExpr& table, const Scop
     }
     case sql::TableExprKind::kSample: {
       const auto& sample = sql::As<sql::SampleTable>(table);
+      if (IsArraySource(*sample.input, left_names, outer)) {
+        return InvalidSql("TABLESAMPLE cannot be used with arrays", sample.spec.range.begin);
+      }
       ASSIGN_OR_RETURN(ScanPtr input, ResolveFrom(*sample.input, outer, std::move(left), left_names, names));
       return ResolveSample(sample.spec, std::move(input));
     }
@@ -297,6 +311,11 @@ SqlResult<ScanPtr> Resolver::ResolveJoinTo(const JoinParts& join, ScanPtr left, 
   ASSIGN_OR_RETURN(ScanPtr right,
                    ResolveFrom(*join.right, outer, nullptr, array_source ? &left_names : nullptr, right_names));
   RETURN_IF_ERROR(CheckAliases(join, left_names, right_names));
+  const bool has_condition = join.on != nullptr || (join.using_columns != nullptr && !join.using_columns->empty());
+  if (!has_condition && !array_source && kind != JoinKind::kCross) {
+    return InvalidSql(std::string(JoinName(kind)) + " JOIN must have an immediately following ON or USING clause",
+                      join.right->range.begin);
+  }
 
   auto* unnest = TryAs<UnnestScan>(*right);
   const bool correlated = unnest != nullptr && array_source &&

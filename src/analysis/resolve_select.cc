@@ -42,6 +42,24 @@ const sql::Identifier* SingleName(const sql::Expr& expr) {
   return path != nullptr && path->path.names.size() == 1 ? &path->path.names.front() : nullptr;
 }
 
+// Without FROM there is one row and nothing to choose from.
+SqlStatus CheckWithoutFrom(const SelectClauses& clauses) {
+  if (clauses.has_from) return Nothing{};
+  const auto refuse = [](const char* what, uint32_t position) -> SqlStatus {
+    return InvalidSql(std::string("Query without FROM clause cannot ") + what, position);
+  };
+  if (clauses.distinct) return refuse("use SELECT DISTINCT", clauses.position);
+  if (clauses.where != nullptr) return refuse("have a WHERE clause", clauses.where->range.begin);
+  if (clauses.group_by != nullptr) return refuse("have a GROUP BY clause", clauses.group_by->range.begin);
+  if (clauses.having != nullptr) return refuse("have a HAVING clause", clauses.having->range.begin);
+  if (clauses.qualify != nullptr) return refuse("have a QUALIFY clause", clauses.qualify->range.begin);
+  if (!clauses.windows->empty()) return refuse("have a WINDOW clause", clauses.windows->front().name.range.begin);
+  if (clauses.order_by != nullptr && !clauses.order_by->empty()) {
+    return refuse("have an ORDER BY clause", clauses.order_by->front().range.begin);
+  }
+  return Nothing{};
+}
+
 }  // namespace
 
 SqlResult<QueryResult> Resolver::ResolveSelect(const sql::SelectBody& body, const Scope* outer,
@@ -58,6 +76,7 @@ SqlResult<QueryResult> Resolver::ResolveSelect(const sql::SelectBody& body, cons
   clauses.distinct = body.distinct;
   clauses.has_from = body.from != nullptr;
   clauses.position = body.range.begin;
+  RETURN_IF_ERROR(CheckWithoutFrom(clauses));
   SelectState state;
   state.clauses = &clauses;
   state.first_column = static_cast<ColumnId>(columns_.size());
@@ -84,6 +103,10 @@ SqlResult<QueryResult> Resolver::ResolveSelectOver(SelectState& state, ScanPtr s
     ASSIGN_OR_RETURN(state.where, ResolveBool(*clauses.where, context));
   }
   RETURN_IF_ERROR(ResolveSelectList(state, from_scope));
+  if (!clauses.has_from && (state.has_aggregate || state.has_window)) {
+    return InvalidSql(std::string("SELECT without FROM clause cannot use ") +
+                          (state.has_aggregate ? "aggregation" : "analytic functions"), clauses.position);
+  }
   if (clauses.group_by != nullptr) RETURN_IF_ERROR(ResolveGroupBy(state, from_scope));
 
   const Scope alias_scope{&state.names, &state, outer};
@@ -172,6 +195,7 @@ void Resolver::AddOutput(SelectState& state, std::string_view name, ExprPtr expr
 
 SqlStatus Resolver::ExpandStar(SelectState& state, const Scope& scope, const sql::SelectItem& item) {
   const uint32_t position = item.range.begin;
+  const size_t before = state.outputs.size();
   std::set<std::string> used;  // of EXCEPT and REPLACE
   std::vector<NamedColumn> columns;
   ExprPtr base;
@@ -241,6 +265,9 @@ SqlStatus Resolver::ExpandStar(SelectState& state, const Scope& scope, const sql
     if (!used.contains("=" + LowerCase(named.alias->text))) {
       return InvalidSql("Column " + named.alias->text + " in SELECT * REPLACE list does not exist", named.range.begin);
     }
+  }
+  if (state.outputs.size() == before && !item.star.except.empty()) {
+    return InvalidSql("SELECT * expands to zero columns after applying EXCEPT", position);
   }
   return Nothing{};
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "analysis/functions.h"
+#include "analysis/tree_walk.h"
 #include "base/result.h"
 #include "duckdb/connection.h"
 #include "engines/duckdb/emitter_internal.h"
@@ -56,7 +57,7 @@ std::string SafePattern(std::string_view pattern) {
       continue;
     }
     const size_t end = pattern.find('(', i);
-    text.append(pattern.substr(i, end - i)).append("_safe");
+    text.append(pattern.substr(i, end - i)).append(pattern.substr(i, end - i).ends_with("_safe") ? "" : "_safe");
     i = end - 1;
   }
   return text;
@@ -74,6 +75,18 @@ bool IsOneCallOfOurs(std::string_view text) {
     if (text[i] == ')' && --depth == 0) return i + 1 == text.size();
   }
   return false;
+}
+
+bool IsSafeSubscript(FunctionId function) {
+  return function == FunctionId::kArraySafeOffset || function == FunctionId::kArraySafeOrdinal;
+}
+
+bool MentionsColumns(const Expr& expr) {
+  if (expr.kind == analysis::ExprKind::kColumn || expr.kind == analysis::ExprKind::kSubquery) return true;
+  bool found = false;
+  // The walk hands out places that may be changed; this one only looks.
+  analysis::ForEachChild(const_cast<Expr&>(expr), [&](ExprPtr& child) { found = found || MentionsColumns(*child); });
+  return found;
 }
 
 const FunctionRule* FindRule(const analysis::Call& call) {
@@ -445,7 +458,10 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
                                call.function == FunctionId::kConcat || call.function == FunctionId::kRegexpExtractGroups;
       if (!cannot_fail) {
         // One call of ours: its twin answers NULL instead of failing.
-        if (IsOneCallOfOurs(special)) return special.insert(special.find('('), "_safe");
+        if (IsOneCallOfOurs(special)) {
+          const size_t name_end = special.find('(');
+          return special.substr(0, name_end).ends_with("_safe") ? special : special.insert(name_end, "_safe");
+        }
         return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",
                               call.position);
       }
@@ -455,6 +471,11 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
   const FunctionRule* rule = FindRule(call);
   if (rule == nullptr) return NotSupported(call);
   ASSIGN_OR_RETURN(const std::vector<std::string> arguments, EmitAll(call.arguments));
+  if (IsSafeSubscript(call.function) && !MentionsColumns(*call.arguments.front())) {
+    // Of a constant array the engine would give a place beyond its end another type.
+    ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
+    return "coalesce(" + Fill(rule->pattern, arguments, call.part) + ", NULL::" + type + ")";
+  }
   if (!call.safe) return Fill(rule->pattern, arguments, call.part);
   if (rule->can_fail) {
     return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",

@@ -48,6 +48,22 @@ SqlResult<Block> Emitter::Emit(const Scan& scan) {
 
 // --- Blocks ----------------------------------------------------------------------------------------
 
+namespace {
+
+// Does `expr` answer otherwise each time it is asked?
+bool IsVolatile(const Expr& expr) {
+  if (const auto* call = analysis::TryAs<analysis::Call>(expr)) {
+    if (call->function == FunctionId::kRand || call->function == FunctionId::kGenerateUuid) return true;
+  }
+  if (expr.kind == analysis::ExprKind::kSubquery) return false;
+  bool found = false;
+  // The walk hands out places that may be changed; this one only looks.
+  analysis::ForEachChild(const_cast<Expr&>(expr), [&](ExprPtr& child) { found = found || IsVolatile(*child); });
+  return found;
+}
+
+}  // namespace
+
 bool Emitter::MentionsComputed(const Block& block, const Expr& expr) const {
   if (block.computed.empty()) return false;
   if (expr.kind == analysis::ExprKind::kColumn) {
@@ -175,33 +191,6 @@ SqlResult<Block> Emitter::EmitTable(const analysis::TableScan& scan) {
   return block;
 }
 
-SqlResult<Block> Emitter::EmitJoin(const analysis::JoinScan& scan) {
-  ASSIGN_OR_RETURN(Block left, Emit(*scan.left));
-  ASSIGN_OR_RETURN(Block right, Emit(*scan.right));
-  Block block;
-  const bool nested = scan.right->kind == ScanKind::kJoin || scan.right->kind == ScanKind::kUnnest;
-  block.from = FromItem(left);
-  const std::string right_text = FromItem(right);
-  switch (scan.join) {
-    case analysis::JoinKind::kCross: block.from += " CROSS JOIN "; break;
-    case analysis::JoinKind::kInner: block.from += " INNER JOIN "; break;
-    case analysis::JoinKind::kLeft: block.from += " LEFT JOIN "; break;
-    case analysis::JoinKind::kRight: block.from += " RIGHT JOIN "; break;
-    case analysis::JoinKind::kFull: block.from += " FULL JOIN "; break;
-  }
-  block.from += nested && right_text.find(" JOIN ") != std::string::npos ? "(" + right_text + ")" : right_text;
-  block.columns = std::move(left.columns);
-  block.columns.insert(block.columns.end(), right.columns.begin(), right.columns.end());
-  if (scan.join != analysis::JoinKind::kCross) {
-    std::string condition = "true";
-    if (scan.condition != nullptr) {
-      ASSIGN_OR_RETURN(condition, Emit(*scan.condition));
-    }
-    block.from += " ON " + condition;
-  }
-  return block;
-}
-
 SqlResult<Block> Emitter::EmitUnnest(const analysis::UnnestScan& scan) {
   Block block;
   if (scan.input != nullptr) {
@@ -252,8 +241,29 @@ SqlResult<Block> Emitter::EmitFilter(const analysis::FilterScan& scan) {
   ASSIGN_OR_RETURN(Block block, Emit(*scan.input));
   if (!block.IsPlain()) Wrap(block);
   ASSIGN_OR_RETURN(std::string condition, Emit(*scan.condition));
+  if (IsVolatile(*scan.condition)) return FilterByColumn(block, std::move(condition));
   block.where = block.where.empty() ? std::move(condition) : block.where + " AND " + condition;
   return block;
+}
+
+// The condition is a column first, so that it is asked for each row: the engine would move it below an UNNEST.
+Block Emitter::FilterByColumn(Block& block, std::string condition) {
+  const auto keep = static_cast<ColumnId>(text_.size());
+  text_.emplace_back();
+  block.computed.emplace_back(keep, std::move(condition));
+  const std::string alias = NewAlias();
+  Block outer;
+  std::vector<Output> outputs;
+  for (const ColumnId column : block.columns) {
+    if (!IsUsed(column)) continue;
+    outputs.push_back({column, ColumnAlias(column)});
+    outer.columns.push_back(column);
+  }
+  outputs.push_back({keep, "keep"});
+  outer.from = "(" + Render(block, outputs) + ") AS " + alias;
+  for (const ColumnId column : outer.columns) TextOf(column) = alias + "." + ColumnAlias(column);
+  outer.where = alias + ".keep";
+  return outer;
 }
 
 SqlResult<Block> Emitter::EmitProject(const analysis::ProjectScan& scan) {
@@ -412,23 +422,6 @@ SqlResult<Block> Emitter::EmitLimit(const analysis::LimitScan& scan) {
   if (scan.bounds.offset != nullptr) {
     block.limit += " OFFSET " + std::to_string(As<analysis::Literal>(*scan.bounds.offset).value.integer());
   }
-  return block;
-}
-
-SqlResult<Block> Emitter::EmitSetOperation(const analysis::SetOperationScan& scan) {
-  constexpr const char* kWords[] = {" UNION ALL ", " UNION ", " INTERSECT ALL ", " INTERSECT ",
-                                    " EXCEPT ALL ", " EXCEPT "};
-  std::string text;
-  for (const auto& input : scan.inputs) {
-    ASSIGN_OR_RETURN(Block block, Emit(*input.scan));
-    if (!text.empty()) text += kWords[static_cast<size_t>(scan.op)];
-    text += "(" + RenderColumns(block, input.columns, scan.columns) + ")";
-  }
-  Block block;
-  const std::string alias = NewAlias();
-  block.from = "(" + text + ") AS " + alias;
-  for (const ColumnId column : scan.columns) TextOf(column) = alias + "." + ColumnAlias(column);
-  block.columns = scan.columns;
   return block;
 }
 

@@ -60,7 +60,7 @@ class Emitter {
   // --- scans (emit_scan.cc)
   SqlResult<Block> Emit(const Scan& scan);
   SqlResult<Block> EmitTable(const analysis::TableScan& scan);
-  SqlResult<Block> EmitJoin(const analysis::JoinScan& scan);
+  SqlResult<Block> EmitJoin(const analysis::JoinScan& scan);  // emit_join.cc
   SqlResult<Block> EmitUnnest(const analysis::UnnestScan& scan);
   SqlResult<Block> EmitFilter(const analysis::FilterScan& scan);
   SqlResult<Block> EmitProject(const analysis::ProjectScan& scan);
@@ -69,7 +69,11 @@ class Emitter {
   SqlResult<Block> EmitDistinct(const analysis::DistinctScan& scan);
   SqlResult<Block> EmitSort(const analysis::SortScan& scan);
   SqlResult<Block> EmitLimit(const analysis::LimitScan& scan);
-  SqlResult<Block> EmitSetOperation(const analysis::SetOperationScan& scan);
+  SqlResult<Block> EmitSetOperation(const analysis::SetOperationScan& scan);  // emit_set.cc
+  SqlResult<bool> EmitConstants(const Scan& scan, std::vector<ColumnId>& known, size_t& length);
+  SqlResult<std::string> EmitConstantRows(const analysis::SetOperationScan& scan);
+  Block BlockOfRows(const std::string& rows, const std::vector<ColumnId>& columns);
+  Block FilterByColumn(Block& block, std::string condition);
   SqlResult<Block> EmitWith(const analysis::WithScan& scan);
   SqlResult<Block> EmitWithReference(const analysis::WithReferenceScan& scan);
   // `block` as a subquery of a new one.

@@ -156,9 +156,42 @@ TEST_F(QueryExecutionTest, WithExpressionsNameValues) {
   EXPECT_EQ(Run("SELECT WITH(n AS COUNT(*), s AS SUM(x), s / n) FROM UNNEST([1, 4]) AS x"), "2.5\n");
 }
 
+TEST_F(QueryExecutionTest, ConstantsKeepTheOrderInWhichTheyAreWritten) {
+  EXPECT_EQ(Run("SELECT ARRAY_AGG(x) FROM (SELECT 3 AS x UNION ALL SELECT 1 UNION ALL SELECT 2)"), "[3, 1, 2]\n");
+  EXPECT_EQ(Run("WITH t AS (SELECT 'b' AS x, 1.5 AS y UNION ALL SELECT 'a', 2 UNION ALL SELECT 'c', NULL UNION ALL SELECT 'd', 4) "
+                "SELECT STRING_AGG(x, ''), SUM(y) FROM t"),
+            "\"bacd\" | 7.5\n");
+  // What is not constant stays a query.
+  EXPECT_EQ(Run("SELECT (SELECT SUM(v) FROM (SELECT x AS v UNION ALL SELECT x * 2)) FROM UNNEST([1, 2]) AS x ORDER BY 1"), "3\n6\n");
+  EXPECT_EQ(Run("SELECT COUNT(DISTINCT r) FROM (SELECT RAND() AS r UNION ALL SELECT RAND())"), "2\n");
+}
+
+TEST_F(QueryExecutionTest, SafeSubscriptsOfConstantsAreNullBeyondTheEnd) {
+  EXPECT_EQ(Value("['a'][SAFE_OFFSET(1)], ['a'][SAFE_ORDINAL(1)], [TRUE][SAFE_OFFSET(-1)]"), "null | \"a\" | null\n");
+  EXPECT_EQ(Value("SAFE.SAFE_ADD(9223372036854775807, 1), NULL / 2"), "null | null\n");
+}
+
+TEST_F(QueryExecutionTest, JoinsOfACorrelatedSubquery) {
+  const std::string from = " FROM (SELECT [1, 2] AS a, [2, 3, 4] AS b)";
+  EXPECT_EQ(Run("SELECT (SELECT COUNT(*) FROM UNNEST(a) AS x RIGHT JOIN UNNEST(b) AS y ON x = y)" + from), "3\n");
+  EXPECT_EQ(Run("SELECT (SELECT COUNT(x) FROM UNNEST(a) AS x LEFT JOIN UNNEST(b) AS y ON x = y)" + from), "2\n");
+  EXPECT_TRUE(Run("SELECT (SELECT COUNT(*) FROM UNNEST(a) AS x FULL JOIN UNNEST(b) AS y ON x = y)" + from).starts_with("refused: "));
+  EXPECT_TRUE(Run("SELECT * FROM agent_dim AS x JOIN agent_dim AS y").starts_with("refused: INNER JOIN must have"));
+}
+
+TEST_F(QueryExecutionTest, WithoutFromThereIsOneRow) {
+  for (const char* query : {"SELECT COUNT(*)", "SELECT ROW_NUMBER() OVER ()", "SELECT 1 WHERE TRUE", "SELECT DISTINCT 1",
+                            "SELECT 1 AS x GROUP BY x", "SELECT 1 ORDER BY 1", "SELECT * EXCEPT (x) FROM (SELECT 1 AS x)"}) {
+    EXPECT_TRUE(Run(query).starts_with("refused: ")) << query;
+  }
+  EXPECT_EQ(Run("SELECT 1 LIMIT 1"), "1\n");
+  EXPECT_EQ(Run("(SELECT 1) ORDER BY 1"), "1\n");
+}
+
 TEST_F(QueryExecutionTest, ASampleIsAShareOfTheRows) {
-  EXPECT_EQ(Run("SELECT COUNT(*) BETWEEN 300 AND 700 FROM UNNEST(GENERATE_ARRAY(1, 1000)) TABLESAMPLE SYSTEM (50 PERCENT)"),
+  EXPECT_EQ(Run("SELECT COUNT(*) BETWEEN 300 AND 700 FROM (SELECT * FROM UNNEST(GENERATE_ARRAY(1, 1000))) TABLESAMPLE SYSTEM (50 PERCENT)"),
             "true\n");
+  EXPECT_EQ(Run("SELECT COUNT(*) BETWEEN 300 AND 700 FROM UNNEST(GENERATE_ARRAY(1, 1000)) WHERE RAND() < 0.5"), "true\n");
   EXPECT_EQ(Run("SELECT COUNT(*) FROM agent_dim TABLESAMPLE SYSTEM (0 PERCENT)"), "0\n");
   EXPECT_EQ(Run("SELECT COUNT(*) FROM agent_dim TABLESAMPLE RESERVOIR (2 ROWS)"), "2\n");
 }

@@ -52,7 +52,7 @@ LIMIT expects a non-negative integer literal or parameter at [1:16]
 ==
 SELECT ML.PREDICT(1)
 -- error
-Function not found: ML.PREDICT at [1:8]
+Function ML.PREDICT is not supported at [1:8]
 ==
 SELECT NET.REG_DOMAIN('x')
 -- error

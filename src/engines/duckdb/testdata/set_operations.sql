@@ -32,7 +32,7 @@ Query x=x#3:FLOAT64
         #2 := 2.5:FLOAT64
         SingleRow
 -- duckdb
-SELECT t1.c3 AS "x" FROM ((SELECT '1'::DOUBLE AS "c3") UNION ALL (SELECT NULL::DOUBLE AS "c3") UNION ALL (SELECT '2.5'::DOUBLE AS "c3")) AS t1
+SELECT t1.c3 AS "x" FROM (VALUES ('1'::DOUBLE), (NULL::DOUBLE), ('2.5'::DOUBLE)) AS t1(c3)
 ==
 SELECT '2025-01-01' AS d UNION ALL SELECT meta_enriched_landed_date FROM case_events
 -- tree
