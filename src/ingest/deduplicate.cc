@@ -126,6 +126,8 @@ class KeyedTable {
  private:
   // From so many rows on it is cheaper to read all stored keys once than to have the engine look for each round's.
   static constexpr size_t kRowsWorthReadingKeys = 50'000;
+  // The same from so many rounds on, however small.
+  static constexpr size_t kRoundsWorthReadingKeys = 8;
 
   const RowBatch& Rows(size_t part) const { return parts_[part].*columns_.rows; }
 
@@ -165,7 +167,10 @@ class KeyedTable {
   }
 
   Status ChooseAgainstStored(TableStore& store, TableChange& change) {
-    if (!known_.is_complete() && winners_.all().size() >= kRowsWorthReadingKeys) RETURN_IF_ERROR(ReadKnownKeys(store));
+    const size_t asked = std::max(winners_.all().size(), kRowsWorthReadingKeys / kRoundsWorthReadingKeys);
+    if (!winners_.all().empty() && !known_.is_complete() && known_.CountAsked(asked) >= kRowsWorthReadingKeys) {
+      RETURN_IF_ERROR(ReadKnownKeys(store));
+    }
     const std::vector<BatchRows> rows = RowsToAskFor();
     ASSIGN_OR_RETURN(const std::vector<KnownRow> known, store.FindKnown(columns_.table, rows));
     for (const KnownRow& stored : known) {

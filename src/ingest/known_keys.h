@@ -21,6 +21,9 @@ class KnownKeys {
   void BeginEmpty() { is_complete_ = true; }
   bool is_complete() const { return is_complete_; }
 
+  // The sum of all it was called with: what asking the engine has cost so far.
+  size_t CountAsked(size_t keys) { return asked_ += keys; }
+
   void Add(uint64_t hash);
   bool MayHold(uint64_t hash) const;
 
@@ -30,6 +33,7 @@ class KnownKeys {
 
   bool is_complete_ = false;
   size_t size_ = 0;
+  size_t asked_ = 0;
   std::vector<uint64_t> slots_;  // open addressing, a power of two; 0: free
 };
 

@@ -15,6 +15,15 @@ namespace {
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
 constexpr char kLayoutVersion[] = "4";
 
+// So few keys are looked for as constants, which the engine compares while it scans.
+constexpr size_t kMaxListedKeys = 64;
+
+size_t RowsIn(std::span<const BatchRows> parts) {
+  size_t rows = 0;
+  for (const BatchRows& part : parts) rows += part.rows.size();
+  return rows;
+}
+
 std::string SequenceList(std::span<const int64_t> sequences) {
   std::string list = "(NULL";
   for (const int64_t sequence : sequences) list += ", " + std::to_string(sequence);
@@ -122,8 +131,13 @@ Result<std::vector<KnownRow>> TableStore::FindKnown(StoredTable table, std::span
     sql += std::string("meta_sequence, content_hash, ") + version + ", false, ''";
   }
   sql += " FROM " + std::string(StoredTableName(table)) + " WHERE ";
-  sql += HasKeyHash(table) ? "key_hash IN (SELECT hash(" + key + ") FROM " : key + " IN (SELECT " + key + " FROM ";
-  ASSIGN_OR_RETURN(QueryResult result, connection_.Query(sql + batch.Sql() + ")"));
+  std::string wanted = "SELECT " + key + " FROM " + batch.Sql();
+  if (HasKeyHash(table)) wanted = "SELECT hash(" + key + ") FROM " + batch.Sql();
+  if (HasKeyHash(table) && RowsIn(rows) <= kMaxListedKeys) {
+    ASSIGN_OR_RETURN(wanted, connection_.QueryText("SELECT string_agg(hash, ', ') FROM (" + wanted + ") AS t(hash)"));
+  }
+  ASSIGN_OR_RETURN(QueryResult result,
+                   connection_.Query(sql + (HasKeyHash(table) ? "key_hash" : key) + " IN (" + wanted + ")"));
   while (true) {
     ASSIGN_OR_RETURN(const std::optional<ResultChunk> chunk, result.Next());
     if (!chunk) return known;
