@@ -1,4 +1,5 @@
 """The simulated feeds, made once for each size and kept."""
+import gzip
 import os
 import shutil
 import struct
@@ -66,3 +67,32 @@ def unpacked_bytes(name):
     with open(name, "rb") as file:
         file.seek(-4, os.SEEK_END)
         return struct.unpack("<I", file.read(4))[0]
+
+
+def intake_events(work, casebook, data, count):
+    """A file of `count` case events for intake: by turns of new cases and of those that `data` holds.
+
+    The latter are events of the newest days under other ids, without the openings of cases.
+    """
+    path = os.path.join(work, "data", f"intake-{data.name}.ndjson")
+    if os.path.exists(path):
+        return path
+    other = os.path.join(work, "data", "intake-other")
+    shutil.rmtree(other, ignore_errors=True)
+    subprocess.run([casebook, "simulate", "--cases", str(max(count // 8, 1000)), "--days", "60", "--seed", "2", "--out", other],
+                   check=True, stdout=subprocess.DEVNULL)
+    new = _lines(measure.files_below(os.path.join(other, "case_events")))
+    known = (line.replace('"id":"', '"id":"again-', 1)
+             for line in _lines(reversed(sorted(measure.files_below(data.feed("case_events"))))) if "CASE.CREATED" not in line)
+    with open(path + ".part", "w", encoding="utf-8") as file:
+        for _, a, b in zip(range(count // 2), new, known):
+            file.write(a + b)
+    shutil.rmtree(other)
+    os.replace(path + ".part", path)
+    return path
+
+
+def _lines(names):
+    for name in names:
+        with (gzip.open if name.endswith(".gz") else open)(name, "rt", encoding="utf-8") as file:
+            yield from file

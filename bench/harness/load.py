@@ -73,6 +73,11 @@ def mark(out, feeds):
         json.dump(feeds, file)
 
 
+def unmark(out):
+    if os.path.exists(os.path.join(out, "loaded.json")):
+        os.remove(os.path.join(out, "loaded.json"))
+
+
 def marked(out):
     path = os.path.join(out, "loaded.json")
     if not os.path.exists(path):

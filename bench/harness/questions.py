@@ -45,14 +45,13 @@ def cold_time(system, target, name):
     return system.time(target, NOW, 0, [name])[name]["seconds"][0]
 
 
-def ask_under_intake(casebook, data, runs, feed_files, rate, out, say):
-    """The five queries while `rate` case events a second come in, in the same process."""
-    more = ["--rate", rate, *[part for file in feed_files for part in ("--intake", file)]]
-    warm = casebook.time(casebook.target(out), NOW, runs, FIVE, more)
+def ask_under_intake(casebook, data, runs, events, rate, out, say):
+    """The five queries while `rate` of the case events in the file `events` come in each second, in the same process."""
+    warm = casebook.time(casebook.target(out), NOW, runs, FIVE, ["--rate", rate, "--intake", events])
     results = []
     for name in FIVE:
         results.append({"system": casebook.name, "scale": data.scale, "days_times": data.days_times, "query": name,
-                        "under_intake": True, "events_taken_in": warm[name].get("events_taken_in"),
+                        "under_intake": True, "events_taken_in": warm[name]["events_taken_in"],
                         "rows": warm[name]["rows"], "cold_seconds": [], "warm_seconds": warm[name]["seconds"][1:]})
         say(line(results[-1]))
     return results

@@ -10,9 +10,11 @@ from harness.systems import DESCRIPTION
 QUERY = "2_open_cases.sql"
 # The newest command line on PyPI reads files of its own version, so the flat table is written in that form.
 COPY = """import duckdb, sys
-c = duckdb.connect(sys.argv[1], read_only=True)
+c = duckdb.connect()
+c.execute("SET enable_progress_bar = false")
+c.execute("ATTACH '%s' AS loaded (READ_ONLY)" % sys.argv[1])
 c.execute("ATTACH '%s' AS flat (STORAGE_VERSION 'v1.2.0')" % sys.argv[2])
-c.execute("CREATE TABLE flat.case_events AS FROM case_events")
+c.execute("CREATE TABLE flat.case_events AS FROM loaded.case_events")
 """
 
 

@@ -14,7 +14,7 @@ import duckdb
 
 def load(file, source, reference, *scripts):
     connection = duckdb.connect(file)
-    connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET preserve_insertion_order = false; SET enable_progress_bar = false")
     connection.execute(f"SET VARIABLE input = '{source}'")
     connection.execute(f"SET VARIABLE reference = '{reference}'")
     for script in scripts:

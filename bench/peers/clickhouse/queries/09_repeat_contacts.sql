@@ -11,7 +11,7 @@ followed AS (
   FROM journeys
 )
 SELECT account, count() AS journeys, countIf(started_at <= contact_before + INTERVAL 7 DAY) AS repeats,
-  min(round((toUnixTimestamp(started_at) - toUnixTimestamp(contact_before)) / 86400, 2)) AS shortest_gap_days
+  min(floor((toUnixTimestamp(started_at) - toUnixTimestamp(contact_before)) / 86400 * 100 + 0.5) / 100) AS shortest_gap_days
 FROM followed
 GROUP BY account
 ORDER BY repeats DESC, account
