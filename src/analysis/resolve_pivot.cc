@@ -34,9 +34,9 @@ NameList PlainNames(const NameList& names, const std::function<std::vector<Named
   return plain;
 }
 
-// `1.5` → `1_point_5`, `-1` → `minus_1`, always with an underscore in front.
+// `1.5` → `1_point_5`, `-1` → `minus_1`.
 std::string NumberName(std::string text) {
-  std::string name = "_";
+  std::string name;
   if (text.starts_with("-")) {
     name += "minus_";
     text.erase(0, 1);
@@ -70,10 +70,23 @@ std::string ValueName(const Expr& expr) {
     case TypeKind::kString: return literal->value.text();
     case TypeKind::kDate: {
       const Civil day = CivilFromDays(literal->value.integer());
-      return "_" + std::to_string(day.year) + "_" + TwoDigits(day.month) + "_" + TwoDigits(day.day);
+      return std::to_string(day.year) + "_" + TwoDigits(day.month) + "_" + TwoDigits(day.day);
     }
     default: return {};
   }
+}
+
+bool IsEmptyText(const Expr& value) {
+  const auto* literal = TryAs<Literal>(value);
+  return literal != nullptr && literal->value == Value{TypeKind::kString, std::string()};
+}
+
+// The name of a column of PIVOT: `prefix` is the alias of the aggregate, or empty. A number begins no name that is implied.
+std::string PivotName(const Expr& value, bool has_alias, const std::string& prefix, const std::string& value_name) {
+  if (!has_alias && IsEmptyText(value)) return prefix.empty() ? "empty_string_value" : prefix + "__empty_string_value";
+  if (!prefix.empty()) return prefix + "_" + value_name;
+  const bool is_digit = !has_alias && value_name[0] >= '0' && value_name[0] <= '9';
+  return is_digit && value.type.kind() != TypeKind::kString ? "_" + value_name : value_name;
 }
 
 bool Mentions(Expr& expr, ColumnId column) {
@@ -146,7 +159,8 @@ SqlResult<ScanPtr> Resolver::ResolvePivot(const sql::PivotSpec& spec, ScanPtr in
   std::vector<NamedColumn> computed;
   for (size_t v = 0; v < values.size(); ++v) {
     const std::string value_name = spec.values[v].alias ? spec.values[v].alias->text : ValueName(*values[v]);
-    if (value_name.empty()) {
+    const bool has_alias = spec.values[v].alias.has_value();
+    if (value_name.empty() && (has_alias || !IsEmptyText(*values[v]))) {
       return InvalidSql("PIVOT value of type " + values[v]->type.ToString() + " must have an alias",
                         spec.values[v].range.begin);
     }
@@ -164,7 +178,7 @@ SqlResult<ScanPtr> Resolver::ResolvePivot(const sql::PivotSpec& spec, ScanPtr in
       sides.push_back(std::move(again[v]));
       ASSIGN_OR_RETURN(one->filter, MakeCall(FunctionId::kIsNotDistinctFrom, std::move(sides), position));
       const std::string_view name =
-          Keep(named.alias && !named.alias->text.empty() ? named.alias->text + "_" + value_name : value_name);
+          Keep(PivotName(*values[v], has_alias, named.alias ? named.alias->text : "", value_name));
       const ColumnId column = NewColumn(name, expr->type);
       computed.push_back({name, column, false});
       aggregate->aggregates.push_back({column, std::move(expr)});

@@ -106,6 +106,9 @@ class Order {
   std::vector<size_t> order_;
 };
 
+// As many as BigQuery lets a recursion run.
+constexpr int64_t kMaxIterations = 500;
+
 std::vector<ColumnId> ColumnIds(const std::vector<QueryColumn>& columns) {
   std::vector<ColumnId> ids;
   for (const QueryColumn& column : columns) ids.push_back(column.column);
@@ -123,7 +126,6 @@ SqlStatus Resolver::ResolveWith(const sql::WithClause& with, const Scope* outer,
         return InvalidSql("Duplicate alias " + table.name.text + " for WITH subquery", table.name.range.begin);
       }
     }
-    if (table.depth) return UnsupportedSql("WITH DEPTH is not supported", table.range.begin);
   }
   std::vector<size_t> order(with.tables.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -183,8 +185,14 @@ SqlResult<WithEntry> Resolver::ResolveRecursive(const sql::WithTable& table, con
   }
   std::vector<Type> types;
   for (const QueryColumn& column : first.columns) types.push_back(TypeOf(column.column));
+  const bool distinct = recursion.spec->distinct;
+  if (distinct && table.depth) return UnsupportedSql("WITH DEPTH of UNION DISTINCT is not supported", position);
+  // How often the recursive term has run is a last column, which nobody sees but the recursion.
+  const ColumnId first_depth = NewColumn("", TypeKind::kInt64);
+  if (!distinct) first.scan = WithColumn(std::move(first.scan), first_depth, Int64(0, position));
   WithEntry entry = AddWithEntry(table.name.text, std::move(first));
-  entry.distinct = recursion.spec->distinct;
+  entry.distinct = distinct;
+  if (!distinct) entry.columns.push_back(first_depth);
 
   QueryResult second;
   if (recursion.last_body != nullptr) {
@@ -207,9 +215,132 @@ SqlResult<WithEntry> Resolver::ResolveRecursive(const sql::WithTable& table, con
                           type.type.ToString() + " to " + types[c].ToString(), position);
   }
   RETURN_IF_ERROR(CastColumns(both[1], types, position));
-  entry.recursive = std::move(both[1].scan);
   entry.recursive_columns = ColumnIds(both[1].columns);
-  return entry;
+  entry.recursive = std::move(both[1].scan);
+  if (distinct) return entry;
+  RETURN_IF_ERROR(CountIterations(table, types, entry));
+  if (!table.depth) return entry;
+  return ShowDepth(table, types, std::move(entry));
+}
+
+// Adds to the recursive term how often it has run: once more than for the rows that it is given. Without a bound of
+// its own a recursion may not go on for ever.
+SqlStatus Resolver::CountIterations(const sql::WithTable& table, const std::vector<Type>& types, WithEntry& entry) {
+  const uint32_t position = table.range.begin;
+  auto reference = std::make_unique<WithReferenceScan>();
+  reference->number = entry.number;
+  for (const Type& type : types) reference->columns.push_back(NewColumn("", type));
+  reference->columns.push_back(NewColumn("", TypeKind::kInt64));
+  auto greatest = std::make_unique<Aggregate>();
+  greatest->function = FunctionId::kMax;
+  greatest->type = TypeKind::kInt64;
+  greatest->position = position;
+  greatest->arguments.push_back(Ref(reference->columns.back(), position));
+  auto aggregate = std::make_unique<AggregateScan>();
+  aggregate->input = std::move(reference);
+  auto last = std::make_unique<Subquery>();
+  last->type = TypeKind::kInt64;
+  last->position = position;
+  last->column = NewColumn("", TypeKind::kInt64);
+  columns_[static_cast<size_t>(last->column)].used = true;
+  aggregate->aggregates.push_back({last->column, std::move(greatest)});
+  last->query = std::move(aggregate);
+  std::vector<ExprPtr> sum;
+  sum.push_back(std::move(last));
+  sum.push_back(Int64(1, position));
+  ASSIGN_OR_RETURN(ExprPtr next, MakeCall(FunctionId::kAdd, std::move(sum), position));
+  const ColumnId depth = NewColumn("", TypeKind::kInt64);
+  entry.recursive = WithColumn(std::move(entry.recursive), depth, std::move(next));
+
+  if (table.depth && table.depth->upper != nullptr) {
+    ASSIGN_OR_RETURN(const int64_t upper, DepthBound(*table.depth->upper));
+    ASSIGN_OR_RETURN(entry.recursive, Where(std::move(entry.recursive), FunctionId::kLessOrEqual, depth, upper, position));
+    entry.recursive_columns.push_back(depth);
+    return Nothing{};
+  }
+  std::vector<ExprPtr> text;
+  text.push_back(Text("A recursive query has reached its " + std::to_string(kMaxIterations) + " iterations", position));
+  ASSIGN_OR_RETURN(ExprPtr error, MakeCall(FunctionId::kError, std::move(text), position));
+  std::vector<ExprPtr> sides;
+  sides.push_back(Ref(depth, position));
+  sides.push_back(Int64(kMaxIterations, position));
+  std::vector<ExprPtr> branches;
+  ASSIGN_OR_RETURN(ExprPtr too_deep, MakeCall(FunctionId::kGreater, std::move(sides), position));
+  branches.push_back(std::move(too_deep));
+  branches.push_back(std::move(error));
+  branches.push_back(Ref(depth, position));
+  ASSIGN_OR_RETURN(ExprPtr checked, MakeCall(FunctionId::kIf, std::move(branches), position));
+  entry.recursive_columns.push_back(NewColumn("", TypeKind::kInt64));
+  columns_[static_cast<size_t>(entry.recursive_columns.back())].used = true;
+  entry.recursive = WithColumn(std::move(entry.recursive), entry.recursive_columns.back(), std::move(checked));
+  return Nothing{};
+}
+
+// WITH DEPTH: the recursion inside a table that has the depth as a column, from its lower bound on.
+SqlResult<WithEntry> Resolver::ShowDepth(const sql::WithTable& table, const std::vector<Type>& types, WithEntry entry) {
+  const uint32_t position = table.range.begin;
+  QueryResult shown;
+  auto reference = std::make_unique<WithReferenceScan>();
+  reference->number = entry.number;
+  for (size_t i = 0; i < types.size(); ++i) {
+    QueryColumn column = with_tables_.back().columns[i];
+    column.column = NewColumn(column.name, types[i]);
+    reference->columns.push_back(column.column);
+    shown.columns.push_back(column);
+  }
+  const std::string_view name = table.depth->alias ? std::string_view(table.depth->alias->text) : "depth";
+  for (const QueryColumn& column : shown.columns) {
+    if (!EqualIgnoringCase(column.name, name)) continue;
+    return InvalidSql("Recursion depth column " + std::string(name) + " has the name of another column", position);
+  }
+  const ColumnId depth = NewColumn(name, TypeKind::kInt64);
+  reference->columns.push_back(depth);
+  shown.columns.push_back({name, depth, {.type = TypeKind::kInt64}});
+  ScanPtr body = std::move(reference);
+  if (table.depth->lower != nullptr) {
+    ASSIGN_OR_RETURN(const int64_t lower, DepthBound(*table.depth->lower));
+    if (table.depth->upper != nullptr) {
+      ASSIGN_OR_RETURN(const int64_t upper, DepthBound(*table.depth->upper));
+      if (lower > upper) return InvalidSql("WITH DEPTH bounds must not be in descending order", position);
+    }
+    ASSIGN_OR_RETURN(body, Where(std::move(body), FunctionId::kGreaterOrEqual, depth, lower, position));
+  }
+  auto with = std::make_unique<WithScan>();
+  with->recursive = true;
+  with->entries.push_back(std::move(entry));
+  with->body = std::move(body);
+  shown.scan = std::move(with);
+  with_tables_.pop_back();
+  return AddWithEntry(table.name.text, std::move(shown));
+}
+
+SqlResult<int64_t> Resolver::DepthBound(const sql::Expr& expr) {
+  ASSIGN_OR_RETURN(ExprPtr bound, ResolveExpr(expr, ExprContext{}));
+  RETURN_IF_ERROR(CoerceTo(bound, TypeKind::kInt64, "WITH DEPTH bound"));
+  const auto* literal = TryAs<Literal>(*bound);
+  if (literal == nullptr || literal->value.is_null() || literal->value.integer() < 0) {
+    return InvalidSql("WITH DEPTH bounds must be integer literals or parameters that are not negative", expr.range.begin);
+  }
+  return literal->value.integer();
+}
+
+ScanPtr Resolver::WithColumn(ScanPtr input, ColumnId column, ExprPtr expr) {
+  auto project = std::make_unique<ProjectScan>();
+  project->input = std::move(input);
+  project->computed.push_back({column, std::move(expr)});
+  columns_[static_cast<size_t>(column)].used = true;
+  return project;
+}
+
+// The rows of `input` whose `column` compares so with `bound`.
+SqlResult<ScanPtr> Resolver::Where(ScanPtr input, FunctionId comparison, ColumnId column, int64_t bound, uint32_t position) {
+  std::vector<ExprPtr> sides;
+  sides.push_back(Ref(column, position));
+  sides.push_back(Int64(bound, position));
+  auto filter = std::make_unique<FilterScan>();
+  ASSIGN_OR_RETURN(filter->condition, MakeCall(comparison, std::move(sides), position));
+  filter->input = std::move(input);
+  return ScanPtr(std::move(filter));
 }
 
 }  // namespace casebook::analysis

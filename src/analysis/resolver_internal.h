@@ -191,6 +191,11 @@ class Resolver {
   SqlStatus ResolveWith(const sql::WithClause& with, const Scope* outer, WithScan& scan);
   SqlResult<WithEntry> ResolveWithEntry(const sql::WithTable& table, bool recursive, const Scope* outer);
   SqlResult<WithEntry> ResolveRecursive(const sql::WithTable& table, const Scope* outer);
+  SqlStatus CountIterations(const sql::WithTable& table, const std::vector<Type>& types, WithEntry& entry);
+  SqlResult<WithEntry> ShowDepth(const sql::WithTable& table, const std::vector<Type>& types, WithEntry entry);
+  SqlResult<int64_t> DepthBound(const sql::Expr& expr);
+  ScanPtr WithColumn(ScanPtr input, ColumnId column, ExprPtr expr);
+  SqlResult<ScanPtr> Where(ScanPtr input, FunctionId comparison, ColumnId column, int64_t bound, uint32_t position);
   WithEntry AddWithEntry(std::string_view name, QueryResult result);
 
   // --- pipe operators (resolve_pipe.cc)

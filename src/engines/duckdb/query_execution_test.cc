@@ -52,6 +52,31 @@ TEST_F(QueryExecutionTest, PivotAndUnpivotAreOpposites) {
   EXPECT_EQ(Run("SELECT * FROM (SELECT 1 AS x) PIVOT(COUNT(*) FOR x IN (1 AS one, NULL AS none))"), "1 | 0\n");
 }
 
+TEST_F(QueryExecutionTest, RecursionShowsItsDepthAndIsBounded) {
+  EXPECT_EQ(Run("WITH RECURSIVE t AS (SELECT 0 AS n UNION ALL SELECT 10 * n + v FROM t, UNNEST([1, 2]) AS v) "
+                "WITH DEPTH AS d BETWEEN 1 AND 2 SELECT n, d FROM t ORDER BY d, n"),
+            "1 | 1\n2 | 1\n11 | 2\n12 | 2\n21 | 2\n22 | 2\n");
+  EXPECT_EQ(Run("WITH RECURSIVE t AS (SELECT 'a' AS s UNION ALL SELECT s || 'b' FROM t) WITH DEPTH MAX 2 SELECT * FROM t ORDER BY depth"),
+            "\"a\" | 0\n\"ab\" | 1\n\"abb\" | 2\n");
+  EXPECT_EQ(Run("WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t WHERE n < 400) SELECT MAX(n), COUNT(*) FROM t"),
+            "400 | 400\n");
+  EXPECT_TRUE(Run("WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n FROM t) SELECT COUNT(*) FROM t").starts_with("error: "));
+}
+
+TEST_F(QueryExecutionTest, PivotNamesWhatHasNoAlias) {
+  const auto names = [&](const std::string& pivot) {
+    auto parsed = sql::ParseQuery("SELECT * FROM (SELECT 2 AS q, 'x' AS s, 10 AS v) PIVOT(" + pivot + ")");
+    auto resolved = analysis::Resolve(*parsed.value(), tables_, options_);
+    if (!resolved.ok()) return resolved.error().message;
+    std::string text;
+    for (const auto& output : resolved.value().output) text += output.name + " ";
+    return text;
+  };
+  EXPECT_EQ(names("SUM(v) FOR q IN (2, -3, NULL, 4 AS four)"), "s _2 minus_3 NULL four ");
+  EXPECT_EQ(names("SUM(v) AS t FOR q IN (2, -3)"), "s t_2 t_minus_3 ");
+  EXPECT_EQ(names("SUM(v) FOR s IN ('1x', '')"), "q 1x empty_string_value ");
+}
+
 TEST_F(QueryExecutionTest, RecursionEndsWhereNothingIsNew) {
   EXPECT_EQ(Run("WITH RECURSIVE t AS (SELECT 1 AS n UNION DISTINCT SELECT MOD(n * 2, 7) FROM t) SELECT n FROM t ORDER BY n"),
             "1\n2\n4\n");

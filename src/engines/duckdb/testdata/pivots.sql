@@ -1,16 +1,16 @@
 SELECT * FROM (SELECT name, level, rating FROM agent_dim) PIVOT(COUNT(*) AS n, MAX(rating) AS best FOR level IN (1, 2 AS two))
 -- tree
-Query name=name#13:STRING n__1=n__1#14:INT64 best__1=best__1#15:FLOAT64 n_two=n_two#16:INT64 best_two=best_two#17:FLOAT64
+Query name=name#13:STRING n_1=n_1#14:INT64 best_1=best_1#15:FLOAT64 n_two=n_two#16:INT64 best_two=best_two#17:FLOAT64
   Project
     name#13 := name#12
-    n__1#14 := n__1#8
-    best__1#15 := best__1#9
+    n_1#14 := n_1#8
+    best_1#15 := best_1#9
     n_two#16 := n_two#10
     best_two#17 := best_two#11
     Aggregate
       group name#12 := name#4
-      n__1#8 := COUNT(*)(WHERE IS NOT DISTINCT FROM(#7, 1:INT64):BOOL):INT64
-      best__1#9 := MAX(rating#6 WHERE IS NOT DISTINCT FROM(#7, 1:INT64):BOOL):FLOAT64
+      n_1#8 := COUNT(*)(WHERE IS NOT DISTINCT FROM(#7, 1:INT64):BOOL):INT64
+      best_1#9 := MAX(rating#6 WHERE IS NOT DISTINCT FROM(#7, 1:INT64):BOOL):FLOAT64
       n_two#10 := COUNT(*)(WHERE IS NOT DISTINCT FROM(#7, 2:INT64):BOOL):INT64
       best_two#11 := MAX(rating#6 WHERE IS NOT DISTINCT FROM(#7, 2:INT64):BOOL):FLOAT64
       Project
@@ -21,7 +21,7 @@ Query name=name#13:STRING n__1=n__1#14:INT64 best__1=best__1#15:FLOAT64 n_two=n_
           rating#6 := rating#3
           Table agent_dim name#1 level#2 rating#3
 -- duckdb
-SELECT t1."name" AS "name", count(*) FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 1::BIGINT)) AS "n__1", max(t1."rating") FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 1::BIGINT)) AS "best__1", count(*) FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 2::BIGINT)) AS "n_two", max(t1."rating") FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 2::BIGINT)) AS "best_two" FROM "agent_dim" AS t1 GROUP BY t1."name"
+SELECT t1."name" AS "name", count(*) FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 1::BIGINT)) AS "n_1", max(t1."rating") FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 1::BIGINT)) AS "best_1", count(*) FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 2::BIGINT)) AS "n_two", max(t1."rating") FILTER (WHERE (t1."level" IS NOT DISTINCT FROM 2::BIGINT)) AS "best_two" FROM "agent_dim" AS t1 GROUP BY t1."name"
 ==
 SELECT * FROM (SELECT id, account, place.code AS code FROM visits) AS v UNPIVOT(value FOR what IN (account, code AS 'the code')) AS u
 -- tree

@@ -109,19 +109,29 @@ SELECT t2.c6 AS "name" FROM ((SELECT t1."name" AS "c6" FROM "agent_dim" AS t1) E
 ==
 WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n
 -- tree
-Query i=i#4:INT64
+Query i=i#10:INT64
   With recursive
-    Entry 0 n i#0
+    Entry 0 n i#0 #1
       Project
-        i#0 := 1:INT64
-        SingleRow
-    Recursive #2
+        #1 := 0:INT64
+        Project
+          i#0 := 1:INT64
+          SingleRow
+    Recursive #3 #8
       Project
-        #2 := +(i#1, 1:INT64):INT64
-        Filter <(i#1, 3:INT64):BOOL
-          WithReference 0 i#1
+        #8 := IF(>(#7, 500:INT64):BOOL, ERROR('A recursive query has reached its 500 iterations':STRING):INT64, #7):INT64
+        Project
+          #7 := +($1:INT64, 1:INT64):INT64
+            $1 = #6
+              Aggregate
+                #6 := MAX(#5):INT64
+                WithReference 0 #4 #5
+          Project
+            #3 := +(i#2, 1:INT64):INT64
+            Filter <(i#2, 3:INT64):BOOL
+              WithReference 0 i#2
     Project
-      i#4 := i#3
-      WithReference 0 i#3
+      i#10 := i#9
+      WithReference 0 i#9
 -- duckdb
-WITH RECURSIVE w0(x1) AS (SELECT 1::BIGINT AS "c0" UNION ALL SELECT gs_add(t1.x1, 1::BIGINT) AS "c0" FROM w0 AS t1 WHERE (t1.x1 < 3::BIGINT)) SELECT t2.x1 AS "i" FROM w0 AS t2
+WITH RECURSIVE w0(x1, x2) AS (SELECT 1::BIGINT AS "c0", 0::BIGINT AS "c1" UNION ALL SELECT t3.c3 AS "c0", CAST(CASE WHEN (t3.c7 > 500::BIGINT) THEN gs_error('A recursive query has reached its 500 iterations') ELSE t3.c7 END AS BIGINT) AS "c1" FROM (SELECT t1.x1 AS "c2", gs_add(t1.x1, 1::BIGINT) AS "c3", gs_add((SELECT max(t2.x2) AS "c6" FROM w0 AS t2 HAVING true), 1::BIGINT) AS "c7" FROM w0 AS t1 WHERE (t1.x1 < 3::BIGINT)) AS t3) SELECT t4.x1 AS "i" FROM w0 AS t4

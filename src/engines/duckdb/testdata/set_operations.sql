@@ -96,26 +96,36 @@ Column 1 in UNION ALL has incompatible types: INT64, STRING, STRING at [1:10]
 ==
 WITH RECURSIVE later AS (SELECT n + 1 AS m FROM counted), counted AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM counted WHERE n < 3) SELECT m FROM later
 -- tree
-Query m=m#6:INT64
+Query m=m#12:INT64
   With recursive
-    Entry 0 counted n#0
+    Entry 0 counted n#0 #1
       Project
-        n#0 := 1:INT64
-        SingleRow
-    Recursive #2
+        #1 := 0:INT64
+        Project
+          n#0 := 1:INT64
+          SingleRow
+    Recursive #3 #8
       Project
-        #2 := +(n#1, 1:INT64):INT64
-        Filter <(n#1, 3:INT64):BOOL
-          WithReference 0 n#1
-    Entry 1 later m#4
+        #8 := IF(>(#7, 500:INT64):BOOL, ERROR('A recursive query has reached its 500 iterations':STRING):INT64, #7):INT64
+        Project
+          #7 := +($1:INT64, 1:INT64):INT64
+            $1 = #6
+              Aggregate
+                #6 := MAX(#5):INT64
+                WithReference 0 #4 #5
+          Project
+            #3 := +(n#2, 1:INT64):INT64
+            Filter <(n#2, 3:INT64):BOOL
+              WithReference 0 n#2
+    Entry 1 later m#10
       Project
-        m#4 := +(n#3, 1:INT64):INT64
-        WithReference 0 n#3
+        m#10 := +(n#9, 1:INT64):INT64
+        WithReference 0 n#9
     Project
-      m#6 := m#5
-      WithReference 1 m#5
+      m#12 := m#11
+      WithReference 1 m#11
 -- duckdb
-WITH RECURSIVE w0(x1) AS (SELECT 1::BIGINT AS "c0" UNION ALL SELECT gs_add(t1.x1, 1::BIGINT) AS "c0" FROM w0 AS t1 WHERE (t1.x1 < 3::BIGINT)), w1(x1) AS (SELECT gs_add(t2.x1, 1::BIGINT) AS "c4" FROM w0 AS t2) SELECT t3.x1 AS "m" FROM w1 AS t3
+WITH RECURSIVE w0(x1, x2) AS (SELECT 1::BIGINT AS "c0", 0::BIGINT AS "c1" UNION ALL SELECT t3.c3 AS "c0", CAST(CASE WHEN (t3.c7 > 500::BIGINT) THEN gs_error('A recursive query has reached its 500 iterations') ELSE t3.c7 END AS BIGINT) AS "c1" FROM (SELECT t1.x1 AS "c2", gs_add(t1.x1, 1::BIGINT) AS "c3", gs_add((SELECT max(t2.x2) AS "c6" FROM w0 AS t2 HAVING true), 1::BIGINT) AS "c7" FROM w0 AS t1 WHERE (t1.x1 < 3::BIGINT)) AS t3), w1(x1) AS (SELECT gs_add(t4.x1, 1::BIGINT) AS "c10" FROM w0 AS t4) SELECT t5.x1 AS "m" FROM w1 AS t5
 ==
 WITH RECURSIVE a AS (SELECT * FROM b), b AS (SELECT * FROM a) SELECT * FROM a
 -- error
