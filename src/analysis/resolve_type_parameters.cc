@@ -1,4 +1,5 @@
-// NUMERIC(P, S), BIGNUMERIC(P, S), STRING(L) and BYTES(L) as the type of a CAST: the value is cast, then made to fit.
+// NUMERIC(P, S), BIGNUMERIC(P, S), STRING(L) and BYTES(L) as the type of a CAST or inside it: the value is cast, then made
+// to fit.
 #include <algorithm>
 #include <charconv>
 
@@ -42,29 +43,66 @@ SqlStatus CheckDecimal(const Type& type, int64_t precision, int64_t scale, uint3
   return Nothing{};
 }
 
-}  // namespace
-
-SqlResult<ExprPtr> Resolver::FitToParameters(ExprPtr value, const sql::TypeName& name, bool safe) {
-  if (name.parameters.empty()) return value;
-  const Type type = value->type;
+// P and S, or L; of `type`, which `name` has written.
+SqlResult<std::vector<int64_t>> CheckedParameters(const sql::TypeName& name, const Type& type) {
   const uint32_t position = name.range.begin;
   const bool is_decimal = type.kind() == TypeKind::kNumeric || type.kind() == TypeKind::kBigNumeric;
   const bool is_text = type.kind() == TypeKind::kString || type.kind() == TypeKind::kBytes;
   if (!is_decimal && !is_text) return InvalidSql(type.ToString() + " does not support type parameters", position);
-  ASSIGN_OR_RETURN(const std::vector<int64_t> numbers, Numbers(name, type));
+  ASSIGN_OR_RETURN(std::vector<int64_t> numbers, Numbers(name, type));
   const size_t most = is_decimal ? 2 : 1;
   if (numbers.size() > most) return TooMany(type, most, position);
-  const int64_t scale = numbers.size() > 1 ? numbers[1] : 0;
-  if (is_decimal) RETURN_IF_ERROR(CheckDecimal(type, numbers[0], scale, position));
+  if (is_decimal && numbers.size() < 2) numbers.push_back(0);
+  if (is_decimal) RETURN_IF_ERROR(CheckDecimal(type, numbers[0], numbers[1], position));
   if (is_text && (numbers[0] < 1 || numbers[0] > kMaxLength)) {
     return InvalidSql(type.ToString() + " length must be greater than 0", position);
   }
+  return numbers;
+}
+
+// All parameters inside a type: `.` for none, `(5,2)`, `[` before those of an array's elements, those of a struct's
+// fields in `{}`.
+SqlResult<std::string> ParameterCode(const sql::TypeName& name, const Type& type) {
+  if (!name.parameters.empty()) {
+    ASSIGN_OR_RETURN(const std::vector<int64_t> numbers, CheckedParameters(name, type));
+    return "(" + std::to_string(numbers[0]) + (numbers.size() > 1 ? "," + std::to_string(numbers[1]) : "") + ")";
+  }
+  if (type.IsArray()) {
+    ASSIGN_OR_RETURN(const std::string element, ParameterCode(name.fields.front().type, type.element()));
+    return "[" + element;
+  }
+  if (!type.IsStruct()) return std::string(".");
+  std::string code = "{";
+  for (size_t i = 0; i < name.fields.size(); ++i) {
+    ASSIGN_OR_RETURN(const std::string field, ParameterCode(name.fields[i].type, type.fields()[i].type));
+    code += field;
+  }
+  return code + "}";
+}
+
+}  // namespace
+
+SqlResult<ExprPtr> Resolver::FitToParameters(ExprPtr value, const sql::TypeName& name, bool safe) {
+  const Type type = value->type;
   const uint32_t at = value->position;
+  if (name.parameters.empty()) {
+    ASSIGN_OR_RETURN(const std::string code, ParameterCode(name, type));
+    if (code.find('(') == std::string::npos) return value;
+    if (safe) return UnsupportedSql("SAFE_CAST to " + type.ToString() + " with type parameters is not supported", name.range.begin);
+    auto call = std::make_unique<Call>();
+    call->function = FunctionId::kFitText;
+    call->type = type;
+    call->position = at;
+    call->arguments.push_back(std::move(value));
+    call->arguments.push_back(Text(code, at));
+    return ExprPtr(std::move(call));
+  }
+  ASSIGN_OR_RETURN(const std::vector<int64_t> numbers, CheckedParameters(name, type));
   std::vector<ExprPtr> arguments;
   arguments.push_back(std::move(value));
-  arguments.push_back(Int64(numbers[0], at));
-  if (is_decimal) arguments.push_back(Int64(scale, at));
-  ASSIGN_OR_RETURN(ExprPtr call, MakeCall(is_decimal ? FunctionId::kFitDecimal : FunctionId::kFitText, std::move(arguments), at));
+  for (const int64_t number : numbers) arguments.push_back(Int64(number, at));
+  const FunctionId function = numbers.size() > 1 ? FunctionId::kFitDecimal : FunctionId::kFitText;
+  ASSIGN_OR_RETURN(ExprPtr call, MakeCall(function, std::move(arguments), at));
   As<Call>(*call).safe = safe;
   return call;
 }

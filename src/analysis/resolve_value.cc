@@ -104,6 +104,15 @@ SqlResult<ExprPtr> Resolver::MakeParameter(const ParameterValue& value, uint32_t
   return ExprPtr(std::move(literal));
 }
 
+namespace {
+
+void DropParameters(sql::TypeName& name) {
+  name.parameters.clear();
+  for (auto& field : name.fields) DropParameters(field.type);
+}
+
+}  // namespace
+
 SqlResult<ExprPtr> Resolver::ResolveCast(const sql::CastExpr& cast, const ExprContext& context) {
   ASSIGN_OR_RETURN(ExprPtr value, ResolveBareCast(cast, context));
   return FitToParameters(std::move(value), cast.type, cast.safe);
@@ -113,7 +122,7 @@ SqlResult<ExprPtr> Resolver::ResolveCast(const sql::CastExpr& cast, const ExprCo
 SqlResult<ExprPtr> Resolver::ResolveBareCast(const sql::CastExpr& cast, const ExprContext& context) {
   const uint32_t position = cast.range.begin;
   sql::TypeName bare = cast.type;
-  bare.parameters.clear();
+  DropParameters(bare);
   ASSIGN_OR_RETURN(const Type type, ResolveType(bare));
   ASSIGN_OR_RETURN(ExprPtr operand, ResolveExpr(*cast.operand, context));
   if (auto* literal = TryAs<Literal>(*operand); literal != nullptr && literal->untyped) {

@@ -8,6 +8,7 @@
 #include "analysis/tree_walk.h"
 #include "base/result.h"
 #include "duckdb/connection.h"
+#include "engines/duckdb/emit_fit.h"
 #include "engines/duckdb/emitter_internal.h"
 
 namespace casebook::engines {
@@ -376,6 +377,13 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
     case FunctionId::kJsonArrayAppend:
     case FunctionId::kJsonArrayInsert: return EmitJsonChange(call);
     case FunctionId::kFormat: return EmitFormat(call);
+    case FunctionId::kFitText: {
+      // Of an array or struct with what its parts are to fit.
+      done = call.arguments[1]->type.kind() == TypeKind::kString;
+      if (!done) return std::string();
+      ASSIGN_OR_RETURN(const std::string value, Emit(*call.arguments[0]));
+      return FitNested(value, call.type, As<analysis::Literal>(*call.arguments[1]).value.text());
+    }
     case FunctionId::kContainsSubstr: return EmitContainsSubstr(call);
     case FunctionId::kRegexpExtractGroups: return EmitRegexpGroups(call);
     case FunctionId::kJsonField: {

@@ -50,6 +50,9 @@ TEST_F(ExecutionDecimalsTest, TypeParametersRoundAndLimit) {
   EXPECT_TRUE(Fails("CAST(99.5 AS NUMERIC(2))"));
   EXPECT_TRUE(Fails("CAST('abc' AS STRING(2))"));
   EXPECT_EQ(Value("SAFE_CAST(99.5 AS BIGNUMERIC(2))"), "null\n");
+  EXPECT_EQ(Value("CAST([1.26, NULL] AS ARRAY<NUMERIC(3, 1)>), CAST((1.26, 'ab', 7) AS STRUCT<BIGNUMERIC(3, 1), STRING(2), INT64>)"),
+            "[1.3, null] | (1.3, \"ab\", 7)\n");
+  EXPECT_TRUE(Fails("CAST([STRUCT('abc' AS a)] AS ARRAY<STRUCT<a STRING(2)>>)"));
 }
 
 TEST_F(ExecutionDecimalsTest, TheOrderIsThatOfTheNumbers) {
