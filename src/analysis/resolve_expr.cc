@@ -73,6 +73,8 @@ FunctionId UnaryFunction(sql::UnaryOp op) {
 SqlResult<ExprPtr> Resolver::ResolveExpr(const sql::Expr& expr, const ExprContext& context) {
   using sql::As;
   const uint32_t position = expr.range.begin;
+  const Deeper deeper(expression_depth_);
+  RETURN_IF_ERROR(CountExpression(position));
   switch (expr.kind) {
     case sql::ExprKind::kLiteral: return ResolveLiteral(As<sql::LiteralExpr>(expr));
     case sql::ExprKind::kPath: return ResolvePath(As<sql::PathExpr>(expr), context);

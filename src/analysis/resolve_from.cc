@@ -303,6 +303,7 @@ SqlResult<ScanPtr> Resolver::ResolveJoin(const sql::JoinTable& join, const Scope
 
 SqlResult<ScanPtr> Resolver::ResolveJoinTo(const JoinParts& join, ScanPtr left, const NameList& left_names,
                                            const Scope* outer, NameList& names) {
+  RETURN_IF_ERROR(CountStep(join.position));
   NameList right_names;
   const ColumnId begin = join.first_column;
   const auto end = static_cast<ColumnId>(columns_.size());

@@ -114,6 +114,7 @@ SqlStatus Resolver::ResolvePipe(const sql::PipeOperator& pipe, PipeState& state,
   using sql::PipeKind;
   const uint32_t position = pipe.range.begin;
   const Scope scope{&state.names, nullptr, outer};
+  RETURN_IF_ERROR(CountStep(position));
   switch (pipe.kind) {
     case PipeKind::kSelect: {
       const auto& select = As<sql::PipeSelect>(pipe);

@@ -143,6 +143,10 @@ SqlResult<ScanPtr> Resolver::ResolvePivot(const sql::PivotSpec& spec, ScanPtr in
   context.scope = &scope;
   context.clause = "PIVOT clause";
   ASSIGN_OR_RETURN(ExprPtr pivot, ResolveExpr(*spec.input, context));
+  if (spec.values.size() * spec.aggregates.size() > kMaxPivotColumns) {
+    return SqlError{sql::SqlErrorKind::kLimit,
+                    "PIVOT to more than " + std::to_string(kMaxPivotColumns) + " columns", spec.range.begin};
+  }
   ASSIGN_OR_RETURN(std::vector<ExprPtr> values, ResolvePivotValues(spec, pivot, outer));
 
   auto aggregate = std::make_unique<AggregateScan>();

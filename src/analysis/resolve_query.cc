@@ -7,6 +7,8 @@
 namespace casebook::analysis {
 
 SqlResult<QueryResult> Resolver::ResolveQuery(const sql::Query& query, const Scope* outer) {
+  const Deeper deeper(nested_queries_);
+  RETURN_IF_ERROR(CountStep(query.range.begin));
   const auto after_with = [&]() -> SqlResult<QueryResult> {
     const bool piped = !query.pipes.empty() || query.body->kind == sql::QueryBodyKind::kFrom;
     ++query_depth_;

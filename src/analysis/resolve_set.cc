@@ -143,6 +143,10 @@ class NameMatcher {
 }  // namespace
 
 SqlResult<QueryResult> Resolver::ResolveSetOperation(const sql::SetOperationBody& body, const Scope* outer) {
+  if (body.inputs.size() > kMaxSetInputs) {
+    return SqlError{sql::SqlErrorKind::kLimit,
+                    "set operation of more than " + std::to_string(kMaxSetInputs) + " queries", body.range.begin};
+  }
   std::vector<QueryResult> inputs;
   for (const auto& input : body.inputs) {
     ASSIGN_OR_RETURN(QueryResult result, ResolveBody(*input, outer));

@@ -1,5 +1,7 @@
 #include "analysis/resolver.h"
 
+#include <algorithm>
+
 #include "analysis/resolver_internal.h"
 
 namespace casebook::analysis {
@@ -12,6 +14,8 @@ SqlResult<ResolvedQuery> Resolver::Run(const sql::Query& query) {
   zone_ = Zone::Find(options_.default_time_zone);
   if (zone_ == nullptr) return InvalidSql("Invalid time zone: " + options_.default_time_zone, query.range.begin);
   ASSIGN_OR_RETURN(QueryResult result, ResolveQuery(query, nullptr));
+
+  RETURN_IF_ERROR(CountStep(query.range.begin));
 
   ResolvedQuery resolved;
   resolved.scan = std::move(result.scan);
@@ -31,7 +35,52 @@ SqlResult<ResolvedQuery> Resolver::Run(const sql::Query& query) {
   return resolved;
 }
 
+namespace {
+
+// Takes from `left` what `type` consists of; false where that is more. A type shares its parts, so that it may have
+// far more of them than the query has words.
+bool TakeParts(const Type& type, size_t& left) {
+  if (left == 0) return false;
+  --left;
+  if (type.IsArray()) return TakeParts(type.element(), left);
+  if (!type.IsStruct()) return true;
+  return std::all_of(type.fields().begin(), type.fields().end(),
+                     [&](const Type::Field& field) { return TakeParts(field.type, left); });
+}
+
+}  // namespace
+
+SqlStatus Resolver::CountExpression(uint32_t position) {
+  if (expression_depth_ > kMaxExpressionDepth) {
+    return SqlError{sql::SqlErrorKind::kLimit,
+                    "expressions nested more than " + std::to_string(kMaxExpressionDepth) + " levels deep", position};
+  }
+  if (++expressions_ <= kMaxExpressions) return Nothing{};
+  return SqlError{sql::SqlErrorKind::kLimit,
+                  "query of more than " + std::to_string(kMaxExpressions) + " expressions", position};
+}
+
+SqlStatus Resolver::CountStep(uint32_t position) {
+  if (type_is_too_large_) {
+    return SqlError{sql::SqlErrorKind::kLimit,
+                    "STRUCT of more than " + std::to_string(kMaxTypeParts) + " fields", position};
+  }
+  if (nested_queries_ > kMaxQueryDepth) {
+    return SqlError{sql::SqlErrorKind::kLimit,
+                    "queries nested more than " + std::to_string(kMaxQueryDepth) + " levels deep", position};
+  }
+  if (columns_.size() > kMaxQueryColumns) {
+    return SqlError{sql::SqlErrorKind::kLimit,
+                    "query of more than " + std::to_string(kMaxQueryColumns) + " columns", position};
+  }
+  if (++steps_ <= kMaxSteps) return Nothing{};
+  return SqlError{sql::SqlErrorKind::kLimit,
+                  "query of more than " + std::to_string(kMaxSteps) + " subqueries, joins and operators", position};
+}
+
 ColumnId Resolver::NewColumn(std::string_view name, const Type& type) {
+  size_t left = kMaxTypeParts;
+  type_is_too_large_ = type_is_too_large_ || !TakeParts(type, left);
   columns_.push_back({std::string(name), type, false});
   return static_cast<ColumnId>(columns_.size() - 1);
 }

@@ -19,7 +19,14 @@ namespace casebook::analysis {
 
 class Definitions;
 
-// What one query may be at most; the parser's limits come before.
+// What one query may be at most, with the views and functions that it calls; the parser's limits come before.
+inline constexpr int kMaxExpressions = 1'000'000;
+inline constexpr int kMaxExpressionDepth = 1'200;
+inline constexpr int kMaxQueryDepth = 400;
+inline constexpr int kMaxSteps = 5'000;  // subqueries, joins and pipe operators together
+inline constexpr size_t kMaxTypeParts = 10'000;  // fields of a STRUCT and of those in it
+inline constexpr size_t kMaxPivotColumns = 500;  // the engine's memory grows with their square
+inline constexpr size_t kMaxSetInputs = 2'000;  // the engine's time grows with their square
 inline constexpr size_t kMaxQueryColumns = 100'000;  // columns of all its scans together
 inline constexpr size_t kMaxOutputColumns = 10'000;
 

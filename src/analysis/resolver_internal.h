@@ -165,6 +165,18 @@ struct ArgumentList {
   std::vector<NamedArgument> arguments;
 };
 
+// One level more, for as long as it lives.
+class Deeper {
+ public:
+  explicit Deeper(int& depth) : depth_(depth) { ++depth_; }
+  ~Deeper() { --depth_; }
+  Deeper(const Deeper&) = delete;
+  Deeper& operator=(const Deeper&) = delete;
+
+ private:
+  int& depth_;
+};
+
 class Resolver {
  public:
   Resolver(const Catalog& catalog, const ResolveOptions& options) : catalog_(catalog), options_(options) {}
@@ -384,6 +396,10 @@ class Resolver {
   ExprPtr MakeCast(ExprPtr operand, const Type& type, bool safe, bool implicit);
   SqlResult<Value> ReadConstant(std::string_view text, const Type& type, uint32_t position);
 
+  // --- limits (resolver.cc): definitions make more of a query than its text has
+  SqlStatus CountExpression(uint32_t position);
+  SqlStatus CountStep(uint32_t position);
+
   // --- small ones (resolver.cc)
   ColumnId NewColumn(std::string_view name, const Type& type);
   ExprPtr Ref(ColumnId column, uint32_t position);
@@ -405,6 +421,11 @@ class Resolver {
   int definition_depth_ = 0;
   bool sees_variables_ = true;  // of DECLARE: not inside of a definition
   int argument_mentions_ = 0;
+  int expressions_ = 0;       // resolved so far
+  int expression_depth_ = 0;  // being resolved in one another
+  int steps_ = 0;
+  int nested_queries_ = 0;
+  bool type_is_too_large_ = false;
   std::deque<std::string> kept_;
 };
 

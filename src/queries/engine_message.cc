@@ -107,6 +107,9 @@ Error TranslateEngineError(std::string_view message) {
     return LimitPassed("the query needs more memory than it may use");
   }
   const std::string_view text = WithoutPrefix(message);
+  if (text.starts_with("Max expression depth limit of")) {
+    return LimitPassed("the query is nested more deeply than the engine can read");
+  }
   for (const Translation& known : kTranslations) {
     if (const auto gaps = Match(known.pattern, text)) return RuntimeError(OneLine(Fill(known.words, *gaps)));
   }

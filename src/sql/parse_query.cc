@@ -38,7 +38,7 @@ SqlResult<QueryPtr> Parser::ParseQuery() {
     }
   }
   while (At("|>")) {
-    if (query->pipes.size() >= kMaxListItems) return TooManyItems();
+    RETURN_IF_ERROR(Grow());
     ASSIGN_OR_RETURN(query->pipes.emplace_back(), ParsePipe());
   }
   return Done(std::move(query), begin);

@@ -104,6 +104,7 @@ TEST(ParserLimitTest, ChainsOfOperatorsAreBounded) {
   EXPECT_EQ(ParseScript("SELECT 1" + Repeat(" + 1", 50'000)).error().kind, SqlErrorKind::kLimit);
   EXPECT_EQ(ParseScript("SELECT a" + Repeat("[0]", 50'000)).error().kind, SqlErrorKind::kLimit);
   EXPECT_EQ(ParseScript("SELECT 1 FROM a" + Repeat(", a", 50'000)).error().kind, SqlErrorKind::kLimit);
+  EXPECT_EQ(ParseScript("FROM a" + Repeat(" |> WHERE b", 5'000)).error().kind, SqlErrorKind::kLimit);
 }
 
 TEST(ParserLimitTest, ConditionsAndSetOperationsDoNotGetDeeper) {

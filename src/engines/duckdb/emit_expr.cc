@@ -8,7 +8,26 @@ namespace casebook::engines {
 using analysis::As;
 using analysis::ExprKind;
 
+sql::SqlError EngineSqlTooLong() {
+  return {sql::SqlErrorKind::kLimit, "query is longer than " + std::to_string(kMaxEngineSqlBytes >> 20U) +
+                                         " MiB in the engine's words", 0, false};
+}
+
 SqlResult<std::string> Emitter::Emit(const Expr& expr) {
+  if (height_ == kMaxExpressionHeight) {
+    return sql::SqlError{sql::SqlErrorKind::kLimit,
+                         "more than " + std::to_string(kMaxExpressionHeight) + " functions and operators in one another",
+                         expr.position};
+  }
+  ++height_;
+  auto text = EmitKind(expr);
+  --height_;
+  // Some operators mention an operand more than once, and so do those in it.
+  if (text.ok() && text.value().size() > kMaxEngineSqlBytes) return EngineSqlTooLong();
+  return text;
+}
+
+SqlResult<std::string> Emitter::EmitKind(const Expr& expr) {
   switch (expr.kind) {
     case ExprKind::kLiteral: return DuckDbLiteral(As<analysis::Literal>(expr).value, expr.position);
     case ExprKind::kColumn: return TextOf(As<analysis::ColumnRef>(expr).column);

@@ -1,5 +1,6 @@
 // Scans as SELECTs: as few as SQL's order of evaluation allows.
 #include <algorithm>
+#include <utility>
 
 #include "analysis/tree_walk.h"
 #include "base/result.h"
@@ -13,9 +14,7 @@ using analysis::ScanKind;
 
 SqlResult<std::string> EmitDuckDb(const analysis::ResolvedQuery& query) {
   ASSIGN_OR_RETURN(std::string text, Emitter(query).Run());
-  if (text.size() > kMaxEngineSqlBytes) {
-    return sql::SqlError{sql::SqlErrorKind::kLimit, "query is too long for the engine", 0, false};
-  }
+  if (text.size() > kMaxEngineSqlBytes) return EngineSqlTooLong();
   return text;
 }
 
@@ -27,6 +26,19 @@ SqlResult<std::string> Emitter::Run() {
 }
 
 SqlResult<Block> Emitter::Emit(const Scan& scan) {
+  if (scan_height_ == kMaxScanHeight) {
+    return sql::SqlError{sql::SqlErrorKind::kLimit,
+                         "more than " + std::to_string(kMaxScanHeight) + " steps one after another", 0, false};
+  }
+  ++scan_height_;
+  const int height = std::exchange(height_, 0);
+  auto block = EmitKind(scan);
+  height_ = height;
+  --scan_height_;
+  return block;
+}
+
+SqlResult<Block> Emitter::EmitKind(const Scan& scan) {
   switch (scan.kind) {
     case ScanKind::kSingleRow: return Block{};
     case ScanKind::kTable: return EmitTable(As<analysis::TableScan>(scan));

@@ -14,8 +14,11 @@
 
 namespace casebook::engines {
 
-// The longest SQL text that is given to the engine.
-inline constexpr size_t kMaxEngineSqlBytes = 64U << 20U;
+// What is given to the engine is at most so long, and its expressions so high: the engine's time to plan an expression
+// grows with the third power of its height.
+inline constexpr size_t kMaxEngineSqlBytes = 16U << 20U;
+inline constexpr int kMaxExpressionHeight = 400;
+inline constexpr int kMaxScanHeight = 1'500;
 
 sql::SqlResult<std::string> EmitDuckDb(const analysis::ResolvedQuery& query);
 

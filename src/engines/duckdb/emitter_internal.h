@@ -59,6 +59,7 @@ class Emitter {
  private:
   // --- scans (emit_scan.cc)
   SqlResult<Block> Emit(const Scan& scan);
+  SqlResult<Block> EmitKind(const Scan& scan);
   SqlResult<Block> EmitTable(const analysis::TableScan& scan);
   SqlResult<Block> EmitJoin(const analysis::JoinScan& scan);  // emit_join.cc
   SqlResult<Block> EmitUnnest(const analysis::UnnestScan& scan);
@@ -95,6 +96,7 @@ class Emitter {
 
   // --- expressions (emit_expr.cc)
   SqlResult<std::string> Emit(const Expr& expr);
+  SqlResult<std::string> EmitKind(const Expr& expr);
   SqlResult<std::vector<std::string>> EmitAll(const std::vector<ExprPtr>& exprs);
   SqlResult<std::string> EmitField(const analysis::Field& field);
   SqlResult<std::string> EmitArray(const analysis::ArrayConstructor& array);
@@ -142,11 +144,14 @@ class Emitter {
 
   const analysis::ResolvedQuery& query_;
   std::vector<std::string> text_;  // how each column is mentioned in the clause that is being written
+  int height_ = 0;                 // of expressions that are being written in one another
+  int scan_height_ = 0;            // of scans
   int aliases_ = 0;
 };
 
 // ` ORDER BY …` of keys whose texts are given; empty for none.
 std::string KeysText(const std::vector<OrderKey>& keys);
+sql::SqlError EngineSqlTooLong();
 
 // How a function of GoogleSQL is written (functions_*.cc). `$1` to `$9` are arguments, `$*` all of them with
 // commas, `$p` the date part.

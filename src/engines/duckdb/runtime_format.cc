@@ -18,8 +18,8 @@ namespace {
 
 using Text = Answer<std::string>;
 
-constexpr int kMaxWidth = 1 << 20;
-constexpr int kMaxPrecision = 1 << 12;
+constexpr int kMaxOutput = 1 << 20;  // also of a width, and of the precision of what is no number with a fraction
+constexpr int kMaxPrecision = 1074;
 
 // One `%-5.2f`.
 struct Specifier {
@@ -30,6 +30,11 @@ struct Specifier {
 
   bool Has(char flag) const { return flags.find(flag) != std::string::npos; }
   bool IsUpper() const { return std::isupper(static_cast<unsigned char>(letter)) != 0; }
+  // Of a text it is where the text is cut, and may be anything.
+  int MaxPrecision() const {
+    if (std::string_view("fFeEgG").find(letter) != std::string_view::npos) return kMaxPrecision;
+    return std::string_view("dixXo").find(letter) != std::string_view::npos ? kMaxOutput : kMaxOutput + 1;
+  }
 };
 
 struct Argument {
@@ -220,12 +225,21 @@ class Formatter {
       Specifier specifier;
       null_width_ = false;
       if (!ReadSpecifier(i, specifier)) return Text::Fail("Invalid FORMAT string: \"" + std::string(format_) + "\"");
+      if (specifier.width > kMaxOutput) {
+        return Text::Fail("Width exceeds the maximum supported output width of FORMAT. Limit: " + std::to_string(kMaxOutput));
+      }
+      if (specifier.precision > specifier.MaxPrecision()) {
+        return Text::Fail("Precision value is too big; limit " + std::to_string(specifier.MaxPrecision()));
+      }
       const Argument* argument = Take();
       if (argument == nullptr) return Text::Fail("Too few arguments to FORMAT for pattern \"" + std::string(format_) + "\"");
       Text one = FormatOne(specifier, *argument);
       if (one.error != nullptr) return one;
       any_null = any_null || one.is_null || null_width_;
       out += one.value;
+      if (out.size() > kMaxOutput) {
+        return Text::Fail("Output string too long while evaluating FORMAT; limit " + std::to_string(kMaxOutput));
+      }
     }
     if (next_ < arguments_.size()) return Text::Fail("Too many arguments to FORMAT for pattern \"" + std::string(format_) + "\"");
     if (any_null) return nullptr;
@@ -245,7 +259,7 @@ class Formatter {
     while (i < format_.size() && std::string_view("-+ #0'").find(format_[i]) != std::string_view::npos) {
       specifier.flags += format_[i++];
     }
-    if (!ReadNumber(i, specifier.width, kMaxWidth)) return false;
+    if (!ReadNumber(i, specifier.width)) return false;
     if (specifier.width < -1) {
       specifier.flags += '-';
       specifier.width = -specifier.width;
@@ -253,14 +267,16 @@ class Formatter {
     if (i < format_.size() && format_[i] == '.') {
       ++i;
       specifier.precision = 0;
-      if (!ReadNumber(i, specifier.precision, kMaxPrecision)) return false;
+      if (!ReadNumber(i, specifier.precision)) return false;
     }
     if (i >= format_.size()) return false;
     specifier.letter = format_[i++];
     return specifier.letter != '%';
   }
 
-  bool ReadNumber(size_t& i, int& target, int limit) {
+  // More than any limit is one more than the highest.
+  bool ReadNumber(size_t& i, int& target) {
+    constexpr int kMost = kMaxOutput + 1;
     if (i < format_.size() && format_[i] == '*') {
       ++i;
       const Argument* argument = Take();
@@ -268,13 +284,13 @@ class Formatter {
       null_width_ = null_width_ || argument->is_null;
       if (argument->is_null) return true;
       const long long value = std::stoll(std::string(argument->text));
-      target = static_cast<int>(std::clamp<long long>(value, -limit, limit));
+      target = static_cast<int>(std::clamp<long long>(value, -kMost, kMost));
       return true;
     }
     bool any = false;
     int number = 0;
     for (; i < format_.size() && std::isdigit(static_cast<unsigned char>(format_[i])) != 0; ++i) {
-      number = std::min(number * 10 + (format_[i] - '0'), limit);
+      number = std::min(number * 10 + (format_[i] - '0'), kMost);
       any = true;
     }
     if (any) target = number;

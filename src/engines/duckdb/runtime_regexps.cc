@@ -1,6 +1,7 @@
 // Regular expressions, by RE2 as in GoogleSQL.
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -183,12 +184,27 @@ Answer<List<std::string>> Groups(std::string_view text, std::string_view pattern
   return all;
 }
 
+constexpr size_t kMaxReplacedBytes = 64U << 20U;
+
+// As many bytes as there can be at most when each match has given way to `rewrite`. Matches are counted only where
+// there could be too many.
+size_t ReplacedBytes(const RE2& re, std::string_view text, std::string_view rewrite) {
+  const auto groups = static_cast<size_t>(std::count(rewrite.begin(), rewrite.end(), '\\'));
+  if ((text.size() + 1) * (rewrite.size() + groups) <= kMaxReplacedBytes) return 0;
+  std::string rest(text);
+  const auto matches = static_cast<size_t>(RE2::GlobalReplace(&rest, re, ""));
+  return text.size() + matches * rewrite.size() + groups * (text.size() - rest.size());
+}
+
 Answer<std::string> Replace(std::string_view text, std::string_view pattern, std::string_view rewrite, bool bytes) {
   const RE2& re = Compiled(pattern, bytes);
   if (!re.ok()) return Invalid<std::string>(re);
   std::string error;
   if (!re.CheckRewriteString(Piece(rewrite), &error)) {
     return Answer<std::string>::Fail("Invalid REGEXP_REPLACE pattern: " + error);
+  }
+  if (ReplacedBytes(re, text, rewrite) > kMaxReplacedBytes) {
+    return Answer<std::string>::Fail("REGEXP_REPLACE makes a value that is too long");
   }
   std::string out(text);
   RE2::GlobalReplace(&out, re, Piece(rewrite));

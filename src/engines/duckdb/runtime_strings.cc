@@ -15,6 +15,7 @@ namespace casebook::engines {
 namespace {
 
 constexpr int64_t kMaxTextBytes = 64 << 20;
+constexpr size_t kMaxEditCells = size_t{1} << 28U;  // length by length; two texts of 16,000 characters
 using Text = Answer<std::string>;
 
 // Of valid UTF-8, as all STRINGs are.
@@ -260,6 +261,9 @@ Text MendUtf8(BytesView bytes) { return ReplaceInvalidUtf8(bytes.bytes); }
 template <typename T>
 Answer<int64_t> Distance(const T& a, const T& b, int64_t max_distance) {
   if (max_distance < 0) return Answer<int64_t>::Fail("max_distance of EDIT_DISTANCE cannot be negative");
+  if (a.size() > kMaxEditCells / std::max<size_t>(b.size(), 1)) {
+    return Answer<int64_t>::Fail("EDIT_DISTANCE of values that are too long");
+  }
   std::vector<int64_t> row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int64_t>(j);
   for (size_t i = 1; i <= a.size(); ++i) {
