@@ -10,6 +10,17 @@
 #include "engines/duckdb/text_ops.h"
 
 namespace casebook::engines {
+
+Json::Json() = default;
+Json::Json(Kind its_kind, std::string its_text, std::vector<Json> its_elements,
+           std::vector<std::pair<std::string, Json>> its_members)
+    : kind(its_kind), text(std::move(its_text)), elements(std::move(its_elements)), members(std::move(its_members)) {}
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
 namespace {
 
 // Strict reading is RFC 8259; lenient reading is what JSON in a STRING is given.

@@ -24,6 +24,15 @@ struct Json {
   std::vector<Json> elements;
   std::vector<std::pair<std::string, Json>> members;
 
+  // All written out in the source: clang wants no vector of pairs with a Json before the end of Json.
+  Json();
+  Json(Kind kind, std::string text, std::vector<Json> elements, std::vector<std::pair<std::string, Json>> members);
+  Json(const Json& other);
+  Json(Json&& other) noexcept;
+  Json& operator=(const Json& other);
+  Json& operator=(Json&& other) noexcept;
+  ~Json();
+
   bool IsScalar() const { return kind != Kind::kArray && kind != Kind::kObject; }
 };
 

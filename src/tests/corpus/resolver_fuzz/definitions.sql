@@ -1,0 +1,5 @@
+CREATE TEMP FUNCTION twice(x ANY TYPE) AS (x + x);
+CREATE TEMP AGGREGATE FUNCTION share(x INT64) AS (SUM(x) / COUNT(*));
+CREATE TEMP TABLE FUNCTION above(low INT64) AS (SELECT * FROM every_type WHERE i > low);
+CREATE TEMP VIEW v AS SELECT twice(i) AS t FROM above(3);
+SELECT share(t), WITH(a AS twice(1), a * a) FROM v
