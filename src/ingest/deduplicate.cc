@@ -219,14 +219,18 @@ class KeyedTable {
   }
 
   void Collect(TableChange& change, std::unordered_set<int64_t>& dropped) {
+    std::vector<std::vector<bool>> wins(parts_.size());
+    for (size_t part = 0; part < parts_.size(); ++part) wins[part].resize(Rows(part).size());
+    for (const Winners::Winner& winner : winners_.all()) {
+      if (!winner.candidate.IsStored()) wins[winner.candidate.part][winner.candidate.row] = true;
+    }
     change.insert.resize(parts_.size());
     for (size_t part = 0; part < parts_.size(); ++part) {
       const RowBatch& batch = Rows(part);
       change.insert[part].batch = &batch;
+      change.insert[part].rows.reserve(batch.size());
       for (uint32_t row = 0; row < batch.size(); ++row) {
-        const std::string_view key = batch[columns_.key].Text(row);
-        const Candidate& winner = winners_.Find(key, HashOf(key))->candidate;
-        if (winner.part == part && winner.row == row) {
+        if (wins[part][row]) {
           change.insert[part].rows.push_back(row);
         } else {
           dropped.insert(batch[columns_.sequence].Int64(row));

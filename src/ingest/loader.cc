@@ -14,7 +14,6 @@
 namespace casebook {
 namespace {
 
-constexpr size_t kThreads = 2;
 constexpr char kCatalogueState[] = "field_catalogue";
 constexpr char kStaleState[] = "stale_cases_up_to";
 
@@ -32,6 +31,12 @@ bool IsUnkeyed(Feed feed) {
     case Feed::kUnknown: return false;
   }
   Unreachable();
+}
+
+// As many as the machine has processors, within limits: each has rows and buffers of its own.
+size_t EnrichingThreads() {
+  constexpr size_t kThreadsMax = 16;
+  return std::clamp<size_t>(std::thread::hardware_concurrency(), 2, kThreadsMax);
 }
 
 RecordOrigin OriginOf(const LandedRecord& record) {
@@ -94,8 +99,8 @@ struct Loader::Round {
     int64_t content_hash;
   };
 
-  std::vector<EnrichedRows> parts = std::vector<EnrichedRows>(kThreads);
-  std::vector<std::vector<Seen>> unkeyed = std::vector<std::vector<Seen>>(kThreads);
+  std::vector<EnrichedRows> parts = std::vector<EnrichedRows>(EnrichingThreads());
+  std::vector<std::vector<Seen>> unkeyed = std::vector<std::vector<Seen>>(EnrichingThreads());
 
   std::mutex pulling;
   uint64_t bytes = 0;          // below: guarded by `pulling`
@@ -167,9 +172,9 @@ Status Loader::Load(const PullBatch& pull, const std::function<void(uint64_t)>& 
 }
 
 Status Loader::FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round) {
-  while (enrichers_.size() < kThreads) enrichers_.emplace_back(catalogue_, settings_);
+  while (enrichers_.size() < round.parts.size()) enrichers_.emplace_back(catalogue_, settings_);
   std::vector<std::thread> threads;
-  for (size_t worker = 1; worker < kThreads; ++worker) {
+  for (size_t worker = 1; worker < round.parts.size(); ++worker) {
     threads.emplace_back([&, worker] { Work(pull, tick, round, worker); });
   }
   Work(pull, tick, round, 0);

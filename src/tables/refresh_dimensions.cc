@@ -16,7 +16,8 @@ struct Dimension {
   std::string name;  // agent, queue
   std::string id;    // agent_id, queue_id
   std::vector<std::string> contents;  // the columns that sources speak of
-  std::string contact_records;        // SELECT of what contact records say: id, contents (some), observed_at
+  std::vector<std::string> record_contents;  // the part of them of which contact records speak
+  std::string contact_records;        // SELECT of what these say: id, record_contents, observed_at, meta_sequence
   std::string contact_events;         // SELECT of what contact events say, with first_at and last_at
 };
 
@@ -31,6 +32,8 @@ std::vector<std::string> ContentColumns(std::span<const StoredColumn> layout) {
 
 Dimension Agents() {
   return {"agent", "agent_id", ContentColumns(kAgentObservationColumnLayout),
+          {"agent_arn", "agent_username", "routing_profile_name", "hierarchy_level_1", "hierarchy_level_2",
+           "hierarchy_level_3", "hierarchy_level_4", "hierarchy_level_5"},
           "SELECT " + LastSegment("agent_arn") +
               " AS agent_id, agent_arn, agent_username, agent_routingprofile_name AS routing_profile_name"
               ", agent_hierarchygroups_level1_groupname AS hierarchy_level_1"
@@ -38,7 +41,7 @@ Dimension Agents() {
               ", agent_hierarchygroups_level3_groupname AS hierarchy_level_3"
               ", agent_hierarchygroups_level4_groupname AS hierarchy_level_4"
               ", agent_hierarchygroups_level5_groupname AS hierarchy_level_5"
-              ", lastupdatetimestamp AS observed_at FROM stored.ctr_events WHERE agent_arn IS NOT NULL",
+              ", lastupdatetimestamp AS observed_at, meta_sequence FROM stored.ctr_events WHERE agent_arn IS NOT NULL",
           "SELECT " + LastSegment("\"detail_agentInfo_agentArn\"") +
               " AS agent_id, \"detail_agentInfo_agentArn\" AS agent_arn"
               ", min(event_time) AS first_at, max(event_time) AS last_at FROM stored.contact_events"
@@ -48,8 +51,10 @@ Dimension Agents() {
 Dimension Queues() {
   const std::string type_by_arn = "CASE WHEN queue_arn LIKE '%/queue/agent/%' THEN 'AGENT' END";
   return {"queue", "queue_id", ContentColumns(kQueueObservationColumnLayout),
+          {"queue_arn", "queue_name", "queue_type"},
           "SELECT " + LastSegment("queue_arn") + " AS queue_id, queue_arn, queue_name, " + type_by_arn +
-              " AS queue_type, lastupdatetimestamp AS observed_at FROM stored.ctr_events WHERE queue_arn IS NOT NULL",
+              " AS queue_type, lastupdatetimestamp AS observed_at, meta_sequence FROM stored.ctr_events"
+              " WHERE queue_arn IS NOT NULL",
           "SELECT " + LastSegment("queue_arn") + " AS queue_id, queue_arn, COALESCE(queue_type, " + type_by_arn +
               ") AS queue_type, first_at, last_at FROM (SELECT \"detail_queueInfo_queueArn\" AS queue_arn"
               ", \"detail_queueInfo_queueType\" AS queue_type, min(event_time) AS first_at, max(event_time) AS last_at"
@@ -65,16 +70,34 @@ std::string List(const std::vector<std::string>& columns) {
   return list;
 }
 
-// Everything said of an agent or queue; of the many contact records that say the same in a row only the first.
+// What contact records and contact events say, narrow: of a record a hash of its contents, so that hardly any has to
+// be read as a whole.
+std::string Said(const Dimension& d) {
+  return "CREATE OR REPLACE TEMP TABLE said_in_records AS SELECT " + d.id + ", observed_at, meta_sequence, hash(row(" +
+         List(d.record_contents) + ")) AS contents FROM (" + d.contact_records +
+         "); CREATE OR REPLACE TEMP TABLE said_in_events AS " + d.contact_events;
+}
+
+// Of the many contact records that say the same in a row only the first counts. Most agents and queues never change,
+// so few need to have their records put in order.
+std::string ChangeSequences(const Dimension& d) {
+  return "SELECT arg_min(meta_sequence, (COALESCE(observed_at, TIMESTAMP '-infinity'), meta_sequence))"
+         " FROM said_in_records GROUP BY " + d.id + " HAVING min(contents) = max(contents)"
+         " UNION ALL SELECT meta_sequence FROM (SELECT meta_sequence, contents, lag(contents) OVER (PARTITION BY " + d.id +
+         " ORDER BY observed_at NULLS FIRST, contents) AS previous FROM said_in_records WHERE " + d.id + " IN (SELECT " +
+         d.id + " FROM said_in_records GROUP BY " + d.id +
+         " HAVING min(contents) <> max(contents))) WHERE contents IS DISTINCT FROM previous";
+}
+
+// Everything said of an agent or queue.
 std::string Observations(const Dimension& d) {
   return "CREATE OR REPLACE TEMP TABLE observations AS SELECT " + d.id + ", " + List(d.contents) +
          ", source, observed_at, content_sha256 AS tie_break FROM stored." + d.name +
-         "_observations UNION ALL BY NAME SELECT * EXCLUDE (previous) FROM (SELECT *, 'ctr' AS source"
-         ", lag(tie_break) OVER (PARTITION BY " + d.id + " ORDER BY observed_at, tie_break) AS previous FROM"
-         " (SELECT *, hash(r)::VARCHAR AS tie_break FROM (SELECT * EXCLUDE (observed_at), observed_at FROM (" +
-         d.contact_records + ")) AS r)) WHERE tie_break IS DISTINCT FROM previous"
-         " UNION ALL BY NAME SELECT * EXCLUDE (first_at, last_at), 'contact_event' AS source, first_at AS observed_at"
-         ", '' AS tie_break FROM (" + d.contact_events + ")";
+         "_observations UNION ALL BY NAME SELECT * EXCLUDE (meta_sequence), 'ctr' AS source, CAST(hash(row(" +
+         List(d.record_contents) + ")) AS VARCHAR) AS tie_break FROM (" + d.contact_records +
+         ") WHERE meta_sequence IN (" + ChangeSequences(d) +
+         ") UNION ALL BY NAME SELECT * EXCLUDE (first_at, last_at), 'contact_event' AS source, first_at AS observed_at"
+         ", '' AS tie_break FROM said_in_events";
 }
 
 std::string Seen(const Dimension& d) {
@@ -82,8 +105,8 @@ std::string Seen(const Dimension& d) {
   return "CREATE OR REPLACE TEMP TABLE seen AS SELECT " + d.id +
          ", min(first_at) AS first_seen, max(last_at) AS last_seen FROM (SELECT " + d.id +
          ", min(observed_at) AS first_at, max(observed_at) AS last_at FROM observations" + group +
-         " UNION ALL SELECT " + d.id + ", min(observed_at), max(observed_at) FROM (" + d.contact_records + ")" + group +
-         " UNION ALL SELECT " + d.id + ", first_at, last_at FROM (" + d.contact_events + "))" + group;
+         " UNION ALL SELECT " + d.id + ", min(observed_at), max(observed_at) FROM said_in_records" + group +
+         " UNION ALL SELECT " + d.id + ", first_at, last_at FROM said_in_events)" + group;
 }
 
 // The value of `column` at an observation: of the strongest source that gave one by then, its newest.
@@ -145,11 +168,12 @@ std::string Store(const Dimension& d) {
          " BY NAME SELECT p.*" + name + ", p.valid_to < " + end + " OR p." + d.id + " NOT IN (SELECT " + d.id +
          " FROM inactive) AS is_active, s.first_seen, s.last_seen FROM periods AS p JOIN seen AS s ON p." + d.id +
          " = s." + d.id + "; INSERT INTO " + present + " SELECT * FROM " + history + " WHERE valid_to = " + end +
-         "; DROP TABLE observations; DROP TABLE seen; DROP TABLE periods; DROP TABLE inactive";
+         "; DROP TABLE observations; DROP TABLE seen; DROP TABLE periods; DROP TABLE inactive"
+         "; DROP TABLE said_in_records; DROP TABLE said_in_events";
 }
 
 Status RefreshDimension(Connection& connection, const Dimension& dimension) {
-  for (const std::string& sql : {Observations(dimension), Seen(dimension), Periods(dimension), Activity(dimension),
+  for (const std::string& sql : {Said(dimension), Observations(dimension), Seen(dimension), Periods(dimension), Activity(dimension),
                                  Store(dimension)}) {
     RETURN_IF_ERROR(connection.Execute(sql));
   }
@@ -188,7 +212,7 @@ Status RefreshAndLend(Connection& connection, const Dimension& dimension, const 
 
 }  // namespace
 
-std::string LastSegmentOfArn(const std::string& arn) { return "lower(regexp_extract(" + arn + ", '[^/]+$'))"; }
+std::string LastSegmentOfArn(const std::string& arn) { return "lower(split_part(" + arn + ", '/', -1))"; }
 
 Result<bool> AreDimensionsStale(Connection& connection, const RefreshScope& scope) {
   std::string changed = "SELECT false";
