@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <iostream>
 
 namespace casebook {
@@ -15,7 +16,8 @@ Console Console::OfProcess() {
           std::cerr,
           isatty(STDIN_FILENO) != 0,
           isatty(STDOUT_FILENO) != 0,
-          isatty(STDERR_FILENO) != 0};
+          isatty(STDERR_FILENO) != 0,
+          true};
 }
 
 size_t Console::Width() const {
@@ -39,6 +41,13 @@ ExitCode Console::Finish(ExitCode code) const {
     return ExitCode::kError;
   }
   return code;
+}
+
+ExitCode Console::Leave(ExitCode code) const {
+  if (!is_of_process) return code;
+  const ExitCode finished = Finish(code);
+  err.flush();
+  std::_Exit(static_cast<int>(finished));
 }
 
 }  // namespace casebook

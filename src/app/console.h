@@ -19,6 +19,7 @@ struct Console {
   bool in_is_terminal = false;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  bool is_of_process = false;
 
   // The program's own standard streams.
   static Console OfProcess();
@@ -33,6 +34,9 @@ struct Console {
   ExitCode Fail(const Error& error) const;
   // Flushes `out`; kError with a message where it did not take everything (a full disk).
   ExitCode Finish(ExitCode code) const;
+  // Ends the process with what Finish() says, without taking apart what the system frees anyway; for a command that
+  // wrote nothing but its answer. Gives back `code` where the console is not the process's own.
+  ExitCode Leave(ExitCode code) const;
 };
 
 }  // namespace casebook

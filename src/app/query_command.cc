@@ -88,7 +88,7 @@ ExitCode RunQuery(const QueryOptions& options, Console& console) {
   auto objects = OpenObjects(options.data, console);
   if (!objects.ok()) return console.Fail(objects.error());
   Session session(catalog, &*objects);
-  return Ask(*engine, session, *sql, *ask, console);
+  return console.Leave(Ask(*engine, session, *sql, *ask, console));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "queries/query_engine.h"
 
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -62,9 +63,28 @@ Result<std::vector<VectorReader>> MakeReaders(const std::vector<AnswerColumn>& c
 
 }  // namespace
 
+// The functions of our own in a database. Making them known takes longer than many a question, so it waits for the
+// first that calls one.
+class OwnFunctions {
+ public:
+  Status MakeKnown(Connection& connection, const std::string& engine_sql) {
+    if (engine_sql.find("gs_") == std::string::npos) return {};
+    const std::lock_guard lock(mutex_);
+    if (are_known_) return {};
+    RETURN_IF_ERROR(engines::RegisterFunctions(connection.handle()));
+    are_known_ = true;
+    return {};
+  }
+
+ private:
+  std::mutex mutex_;
+  bool are_known_ = false;
+};
+
 struct QueryEngine::Handles {
   std::shared_ptr<Database> database;
   Connection connection;
+  std::shared_ptr<OwnFunctions> functions;
 };
 
 QueryEngine::QueryEngine(std::shared_ptr<Handles> handles, const Catalog& catalog, bool reads_rows_an_id)
@@ -88,16 +108,16 @@ Result<QueryEngine> QueryEngine::Open(Database database, const EngineOptions& op
 Result<QueryEngine> QueryEngine::OpenShared(std::shared_ptr<Database> database, const EngineOptions& options,
                                             const Catalog& catalog) {
   ASSIGN_OR_RETURN(Connection connection, database->Connect());
-  RETURN_IF_ERROR(engines::RegisterFunctions(connection.handle()));
   RETURN_IF_ERROR(connection.Execute(std::string(kLockDown) + kOfTheConnection));
-  auto handles = std::make_shared<Handles>(Handles{std::move(database), std::move(connection)});
+  auto handles = std::make_shared<Handles>(
+      Handles{std::move(database), std::move(connection), std::make_shared<OwnFunctions>()});
   return QueryEngine(std::move(handles), catalog, options.reads_rows_an_id);
 }
 
 Result<QueryEngine> QueryEngine::Another() const {
   ASSIGN_OR_RETURN(Connection connection, handles_->database->Connect());
   RETURN_IF_ERROR(connection.Execute(kOfTheConnection));
-  auto handles = std::make_shared<Handles>(Handles{handles_->database, std::move(connection)});
+  auto handles = std::make_shared<Handles>(Handles{handles_->database, std::move(connection), handles_->functions});
   return QueryEngine(std::move(handles), *catalog_, reads_rows_an_id_);
 }
 
@@ -136,6 +156,7 @@ Result<Answer> QueryEngine::Run(const PreparedQuery& query, const Limits& limits
   std::string now = FormatTimestamp(query.now);
   now.pop_back();  // the Z: the engine's TIMESTAMP has no zone
   RETURN_IF_ERROR(connection.Execute("SET VARIABLE casebook_now = TIMESTAMP " + QuoteText(now)));
+  RETURN_IF_ERROR(handles_->functions->MakeKnown(connection, query.engine_sql));
   auto watch = std::make_unique<QueryWatch>(connection, limits);
   auto result = connection.Stream(query.engine_sql);
   if (!result.ok()) return QueryFailure(*watch, limits, result.error());
