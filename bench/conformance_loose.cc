@@ -173,6 +173,7 @@ std::vector<std::string> Items(const std::string& text) {
 
 bool AreSameItems(const std::vector<std::string>& items, const Json& element, const Json& got,
                   const std::string& time_zone) {
+  if (items.empty() && got.size() == 1 && got[0] == "") return true;  // an empty text shows nothing
   if (items.size() != got.size()) return false;
   for (size_t i = 0; i < items.size(); ++i) {
     if (!MeansTheSame(element, items[i], got[i], time_zone)) return false;
@@ -185,6 +186,7 @@ bool IsSameField(const Json& field, const std::string& item, const Json& got, co
   if (MeansTheSame(field[1], item, got, time_zone)) return true;
   const size_t colon = item.find(':');
   if (colon != std::string::npos && MeansTheSame(field[1], item.substr(colon + 1), got, time_zone)) return true;
+  if (item == field[0]) return got == "";  // an empty text in front of its name
   const size_t blank = item.rfind(' ');
   return blank != std::string::npos && MeansTheSame(field[1], item.substr(0, blank), got, time_zone);
 }

@@ -37,7 +37,10 @@ bool IsAsked(FunctionId id) {
        Id::kLikeAnyOf, Id::kLikeAllOf, Id::kJsonFlatten, Id::kMakeIntervalPart, Id::kNetPublicSuffix,
        Id::kNetRegDomain, Id::kNullIfZero, Id::kZeroIfNull, Id::kPi, Id::kAddMonths, Id::kMonthsBetween,
        Id::kNextDay, Id::kPercentilePlaceBelow, Id::kPercentilePlaceAbove, Id::kPercentilePlace, Id::kPercentileBetween,
-       Id::kFrameKeys, Id::kFrameStep, Id::kFitDecimal, Id::kFitText});
+       Id::kFrameKeys, Id::kFrameStep, Id::kFitDecimal, Id::kFitText,
+       Id::kArrayFilter, Id::kArrayTransform, Id::kArrayZip, Id::kFlatten, Id::kArraySum, Id::kArrayAvg,
+       Id::kOnlyElement, Id::kLet, Id::kJsonContains, Id::kCosineDistance, Id::kEuclideanDistance, Id::kRegexpMatch,
+       Id::kPiNumeric, Id::kPiBigNumeric, Id::kCollationKey});
   return std::find(kLeftOut.begin(), kLeftOut.end(), id) == kLeftOut.end();
 }
 

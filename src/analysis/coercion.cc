@@ -60,7 +60,7 @@ bool KindCoerces(K from, K to) {
 
 bool LiteralKindCoerces(K from, K to) {
   if (KindCoerces(from, to)) return true;
-  if (from == K::kString) return IsDateOrTime(to) || to == K::kBytes || to == K::kInterval;
+  if (from == K::kString) return IsDateOrTime(to) || to == K::kInterval;
   return from == K::kFloat64 && (to == K::kNumeric || to == K::kBigNumeric);
 }
 

@@ -93,6 +93,14 @@ class SignatureReader {
       Skip(">");
       return Type::Range(std::move(element));
     }
+    if (TrySkip("STRUCT<")) {
+      std::vector<Type::Field> fields;
+      while (!TrySkip(">")) {
+        if (!fields.empty()) Skip(", ");
+        fields.push_back({"", ReadScalar()});
+      }
+      return Type::Struct(std::move(fields));
+    }
     // TIMESTAMP before TIME, BIGNUMERIC apart from NUMERIC by its first letter.
     constexpr std::array kinds = {TypeKind::kInt64,    TypeKind::kFloat64,   TypeKind::kNumeric, TypeKind::kBigNumeric,
                                   TypeKind::kBool,     TypeKind::kString,    TypeKind::kBytes,   TypeKind::kDatetime,

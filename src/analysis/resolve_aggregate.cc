@@ -100,6 +100,11 @@ SqlResult<ExprPtr> Resolver::ResolveAggregate(const sql::CallExpr& call, const F
     if (bounds.offset != nullptr) return UnsupportedSql("OFFSET in an aggregate function is not supported", position);
     aggregate->limit = std::move(bounds.count);
   }
+  if (call.where != nullptr && call.having) return UnsupportedSql("WHERE and HAVING in one call are not supported", position);
+  if (call.where != nullptr) {
+    ASSIGN_OR_RETURN(aggregate->filter, ResolveExpr(*call.where, inner));
+    RETURN_IF_ERROR(CoerceTo(aggregate->filter, TypeKind::kBool, "WHERE in a call"));
+  }
   if (call.having) {
     aggregate->having_max = call.having->bound == sql::HavingBound::kMax;
     ASSIGN_OR_RETURN(aggregate->having, ResolveExpr(*call.having->expr, inner));
@@ -122,7 +127,7 @@ SqlResult<ExprPtr> Resolver::ResolveWindow(const sql::CallExpr& call, const Func
   if (!context.windows || context.select == nullptr) {
     return InvalidSql(std::string("Analytic function not allowed in ") + context.clause, position);
   }
-  if (call.having || call.limit || !call.order_by.empty()) {
+  if (call.having || call.where != nullptr || call.limit || !call.order_by.empty()) {
     return UnsupportedSql("Modifiers of " + name + " together with OVER are not supported", position);
   }
   context.select->has_window = true;

@@ -20,6 +20,9 @@ bool Compares(FunctionId function) {
     case FunctionId::kIn:
     case FunctionId::kInArray:
     case FunctionId::kNullIf:
+    case FunctionId::kArrayIncludes:
+    case FunctionId::kArrayIncludesAny:
+    case FunctionId::kArrayIncludesAll:
     case FunctionId::kIsDistinctFrom:
     case FunctionId::kIsNotDistinctFrom: return true;
     default: return false;
@@ -48,6 +51,13 @@ bool WritesParts(FunctionId function, const std::vector<ExprPtr>& parts) {
   return has_string;
 }
 
+// Are they the elements of the first argument that are compared?
+bool ComparesElements(FunctionId function) {
+  return function == FunctionId::kArrayIncludes || function == FunctionId::kArrayIncludesAny ||
+         function == FunctionId::kArrayIncludesAll || function == FunctionId::kArrayMin ||
+         function == FunctionId::kArrayMax;
+}
+
 bool Orders(FunctionId function) {
   switch (function) {
     case FunctionId::kLess:
@@ -59,6 +69,8 @@ bool Orders(FunctionId function) {
     case FunctionId::kLeast:
     case FunctionId::kMin:
     case FunctionId::kMax:
+    case FunctionId::kArrayMin:
+    case FunctionId::kArrayMax:
     case FunctionId::kRangeBucket: return true;
     default: return false;
   }
@@ -183,6 +195,9 @@ SqlResult<ExprPtr> Resolver::ResolveCall(const sql::CallExpr& call, const ExprCo
     if (argument.kind != sql::ArgumentKind::kExpr) {
       return InvalidSql("Function " + name + " does not take a table argument", argument.range.begin);
     }
+    if (argument.alias && function->id != FunctionId::kArrayZip) {
+      return InvalidSql("Unexpected function call argument alias found at " + name, argument.range.begin);
+    }
   }
   return ResolveKnownCall(call, *function, context);
 }
@@ -205,13 +220,15 @@ SqlResult<ExprPtr> Resolver::ResolveKnownCall(const sql::CallExpr& call, const F
     return InvalidSql("Analytic function " + name + " cannot be called without an OVER clause", position);
   }
   if (call.distinct) return InvalidSql("Function " + name + " does not support DISTINCT", position);
-  if (!call.order_by.empty() || call.limit || call.having || call.nulls != sql::NullHandling::kUnspecified) {
+  if (!call.order_by.empty() || call.limit || call.having || call.where != nullptr || call.nulls != sql::NullHandling::kUnspecified) {
     return InvalidSql("Function " + name + " does not support aggregate modifiers", position);
   }
+  if (ReadsItsArguments(function.id)) return ResolveArrayCall(call, function, context);
   std::vector<ExprPtr> arguments;
   std::optional<DatePart> part;
   std::vector<ArgumentType> types;
   RETURN_IF_ERROR(ResolveArguments(call, function, context, arguments, part, types));
+  if (CatchesErrors(function.id)) return ResolveCatch(function, std::move(arguments), std::move(types), call.safe, position);
   if (function.id == FunctionId::kRange) RETURN_IF_ERROR(CheckRange(arguments, position));
   return FinishCall(function, std::move(arguments), std::move(types), part, call.safe, position);
 }
@@ -353,6 +370,12 @@ SqlResult<Type> Resolver::FitSignature(const Function& function, std::vector<Exp
       types[i].type = CoercibleOf(*arguments[i]);
     }
   }
+  if (function.id == FunctionId::kArrayConcat || function.id == FunctionId::kArrayConcatAgg) {
+    for (const ArgumentType& type : types) {
+      if (!type.type.untyped_null) continue;
+      return InvalidSql("The argument to ARRAY_CONCAT (or ARRAY_CONCAT_AGG) must be an array type but was NULL", position);
+    }
+  }
   auto chosen = ChooseSignature(function, types);
   if (!chosen) return InvalidSql(NoSignatureMessage(function, types), position);
   size_t next = 0;
@@ -364,7 +387,7 @@ SqlResult<Type> Resolver::FitSignature(const Function& function, std::vector<Exp
                                  [](const Parameter& parameter) { return !parameter.name.empty(); });
   if (names) RETURN_IF_ERROR(ArrangeNamed(*chosen, arguments, position));
   if (!arguments.empty()) {
-    const Type& first = arguments.front()->type;
+    const Type& first = ComparesElements(function.id) ? arguments.front()->type.element() : arguments.front()->type;
     const bool fits = (!Compares(function.id) || SupportsEquality(first)) &&
                       (!Orders(function.id) || SupportsOrdering(first));
     if (!fits) {
@@ -389,6 +412,10 @@ SqlResult<ExprPtr> Resolver::FinishCall(const Function& function, std::vector<Ex
       function.id == FunctionId::kCurrentTime || function.id == FunctionId::kCurrentTimestamp) {
     return ResolveCurrent(function.id, arguments, position);
   }
+  if (function.id == FunctionId::kPiBigNumeric) {
+    return ExprPtr(NewLiteral(result, std::string("3.1415926535897932384626433832795028842"), position, false));
+  }
+  if (function.id == FunctionId::kTypeOf) return Text(arguments.front()->type.ToString(), position);
   if (function.id == FunctionId::kTimestamp && arguments.size() == 1 &&
       arguments.front()->type.kind() == TypeKind::kString) {
     // Without a zone beside it the text may name its own, as in a cast.

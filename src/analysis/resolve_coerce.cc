@@ -1,4 +1,5 @@
 // Coercion: how an expression becomes one of another type.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -46,11 +47,33 @@ std::optional<int64_t> ReadInt64(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// ERROR is of any type that is wanted, and so is IFERROR of nothing else.
+bool IsUntypedCall(const Expr& expr) {
+  const auto* call = TryAs<Call>(expr);
+  if (call == nullptr) return false;
+  if (call->function == FunctionId::kError) return true;
+  return call->function == FunctionId::kIfError &&
+         std::all_of(call->arguments.begin(), call->arguments.end(), [](const ExprPtr& argument) { return IsUntypedCall(*argument); });
+}
+
+void GiveType(Expr& expr, const Type& type) {
+  auto& call = As<Call>(expr);
+  call.type = type;
+  if (call.function == FunctionId::kError) return;
+  for (ExprPtr& argument : call.arguments) GiveType(*argument, type);
+}
+
+}  // namespace
+
 CoercibleType CoercibleOf(const Expr& expr) {
   CoercibleType result = Bare(expr.type);
   if (const auto* literal = TryAs<Literal>(expr)) {
     result.literal = literal->coerces;
     result.untyped_null = literal->untyped;
+  } else if (IsUntypedCall(expr)) {
+    result.untyped_null = true;
   } else if (const auto* array = TryAs<ArrayConstructor>(expr); array != nullptr && array->coerces) {
     result.untyped_empty_array = array->elements.empty();
     for (const ExprPtr& element : array->elements) result.parts.push_back(CoercibleOf(*element));
@@ -88,6 +111,10 @@ SqlStatus Resolver::CoerceTo(ExprPtr& expr, const Type& type, const char* where)
     if (Coerces(CoercibleOf(*expr), type)) return CoerceLiteral(*literal, type);
   }
   if (expr->type == type) return Nothing{};
+  if (IsUntypedCall(*expr)) {
+    GiveType(*expr, type);
+    return Nothing{};
+  }
   if (auto* array = TryAs<ArrayConstructor>(*expr); array != nullptr && array->coerces && type.IsArray()) {
     for (ExprPtr& element : array->elements) RETURN_IF_ERROR(CoerceTo(element, type.element(), where));
     array->type = type;

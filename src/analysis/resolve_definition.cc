@@ -262,6 +262,7 @@ SqlResult<QueryResult> Resolver::ResolveTableCall(const sql::TableCall& call, Qu
   const std::string name = PathText(call.function);
   const sql::CreateTableFunction* function =
       options_.definitions == nullptr ? nullptr : options_.definitions->FindTableFunction(call.function);
+  if (function == nullptr && EqualIgnoringCase(name, "RANGE_SESSIONIZE")) return ResolveSessionize(call, piped, outer);
   if (function == nullptr) return UnsupportedSql("Table function " + name + " is not supported", position);
   const size_t given = call.arguments.size() + (piped != nullptr ? 1 : 0);
   if (given != function->parameters.size()) {

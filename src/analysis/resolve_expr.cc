@@ -328,7 +328,7 @@ SqlResult<ExprPtr> Resolver::ResolveIn(const sql::InExpr& in, const ExprContext&
   FunctionId function = FunctionId::kIn;
   if (in.candidates.unnest != nullptr) {
     function = FunctionId::kInArray;
-    ASSIGN_OR_RETURN(ExprPtr array, ResolveExpr(*in.candidates.unnest, context));
+    ASSIGN_OR_RETURN(ExprPtr array, ResolveUnnested(*in.candidates.unnest, context));
     arguments.push_back(std::move(array));
   }
   for (const auto& candidate : in.candidates.list) {
@@ -389,17 +389,46 @@ SqlResult<ExprPtr> Resolver::ResolveIs(const sql::IsExpr& is, const ExprContext&
 }
 
 SqlResult<ExprPtr> Resolver::ResolveSubscript(const sql::SubscriptExpr& subscript, const ExprContext& context) {
-  const uint32_t position = subscript.range.begin;
   ASSIGN_OR_RETURN(ExprPtr base, ResolveExpr(*subscript.base, context));
+  return MakeSubscript(subscript, std::move(base), context);
+}
+
+// The field of a struct at a constant place.
+SqlResult<ExprPtr> Resolver::FieldAt(ExprPtr base, const Expr& index, bool ordinal, uint32_t position) {
+  const auto* literal = TryAs<Literal>(index);
+  const int64_t* number = literal == nullptr ? nullptr : std::get_if<int64_t>(&literal->value.data);
+  if (number == nullptr) return InvalidSql("Field element access is only supported for literal integer positions", position);
+  const auto& fields = base->type.fields();
+  const int64_t at = ordinal ? *number - 1 : *number;
+  if (at < 0 || at >= static_cast<int64_t>(fields.size())) {
+    return InvalidSql("Field " + std::string(ordinal ? "ordinal " : "offset ") + std::to_string(*number) +
+                          " is out of bounds in " + base->type.ToString(), position);
+  }
+  auto field = std::make_unique<Field>();
+  field->index = static_cast<size_t>(at);
+  field->type = fields[field->index].type;
+  field->position = position;
+  field->base = std::move(base);
+  return ExprPtr(std::move(field));
+}
+
+SqlResult<ExprPtr> Resolver::MakeSubscript(const sql::SubscriptExpr& subscript, ExprPtr base,
+                                           const ExprContext& context) {
+  const uint32_t position = subscript.range.begin;
   ASSIGN_OR_RETURN(ExprPtr index, ResolveExpr(*subscript.index, context));
   if (const auto* literal = TryAs<Literal>(*base); literal != nullptr && literal->untyped) {
     return InvalidSql("Subscript access is not supported on values of type NULL", position);
+  }
+  if (base->type.IsStruct() && subscript.subscript != sql::SubscriptKind::kKey &&
+      subscript.subscript != sql::SubscriptKind::kSafeKey) {
+    const bool ordinal = subscript.subscript == sql::SubscriptKind::kOrdinal ||
+                         subscript.subscript == sql::SubscriptKind::kSafeOrdinal;
+    return FieldAt(std::move(base), *index, ordinal, position);
   }
   FunctionId function = FunctionId::kArrayOffset;
   switch (subscript.subscript) {
     case sql::SubscriptKind::kPlain:
       if (base->type.kind() == TypeKind::kJson) function = FunctionId::kJsonField;
-      if (base->type.IsStruct()) return UnsupportedSql("Subscript of STRUCT is not supported", position);
       break;
     case sql::SubscriptKind::kOffset: break;
     case sql::SubscriptKind::kOrdinal: function = FunctionId::kArrayOrdinal; break;

@@ -246,7 +246,7 @@ SqlResult<ScanPtr> Resolver::ResolveUnnest(const sql::UnnestTable& table, const 
   context.scope = left_names != nullptr ? &scope : outer;
   context.clause = "UNNEST in FROM clause";
   std::vector<ExprPtr> arrays;
-  ASSIGN_OR_RETURN(ExprPtr array, ResolveExpr(*table.arrays.front().expr, context));
+  ASSIGN_OR_RETURN(ExprPtr array, ResolveUnnested(*table.arrays.front().expr, context));
   if (auto* literal = TryAs<Literal>(*array); literal != nullptr && literal->untyped) {
     RETURN_IF_ERROR(CoerceTo(array, Type::Array(TypeKind::kInt64), "UNNEST"));
   }

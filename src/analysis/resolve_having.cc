@@ -16,6 +16,51 @@ bool IsPlainAnyValue(const Aggregate& aggregate) {
 
 }  // namespace
 
+// WITH AGGREGATION_THRESHOLD: groups that tell of too few units are left out, as HAVING would.
+SqlStatus Resolver::AddThreshold(SelectState& state, const ExprContext& context) {
+  const sql::AggregationThreshold& written = *state.clauses->threshold;
+  const uint32_t position = written.unit->range.begin;
+  if (!state.has_group_by && !state.has_aggregate) {
+    return InvalidSql("SELECT WITH AGGREGATION_THRESHOLD requires GROUP BY or aggregation to be present", position);
+  }
+  Scope scope;
+  if (context.scope != nullptr) scope = *context.scope;
+  scope.aliases = nullptr;  // the unit is a column of FROM
+  ExprContext inner;
+  inner.scope = &scope;
+  inner.clause = "SELECT WITH AGGREGATION_THRESHOLD";
+  ASSIGN_OR_RETURN(ExprPtr threshold, ResolveExpr(*written.threshold, ExprContext()));
+  RETURN_IF_ERROR(CoerceTo(threshold, TypeKind::kInt64, "threshold"));
+  const auto* number = TryAs<Literal>(*threshold);
+  if (number == nullptr || number->value.is_null() || number->value.integer() < 1) {
+    return InvalidSql("Option threshold must be a positive INT64 literal", written.threshold->range.begin);
+  }
+  auto count = std::make_unique<Aggregate>();
+  count->function = FunctionId::kCount;
+  count->type = TypeKind::kInt64;
+  count->distinct = true;
+  count->position = position;
+  ASSIGN_OR_RETURN(ExprPtr unit, ResolveExpr(*written.unit, inner));
+  if (!SupportsGrouping(unit->type)) {
+    return InvalidSql("Option privacy_unit_column cannot be of type " + unit->type.ToString(), position);
+  }
+  count->arguments.push_back(std::move(unit));
+  state.has_aggregate = true;
+  std::vector<ExprPtr> sides;
+  sides.push_back(std::move(count));
+  sides.push_back(std::move(threshold));
+  ASSIGN_OR_RETURN(ExprPtr enough, MakeCall(FunctionId::kGreaterOrEqual, std::move(sides), position));
+  if (state.having == nullptr) {
+    state.having = std::move(enough);
+    return Nothing{};
+  }
+  std::vector<ExprPtr> both;
+  both.push_back(std::move(state.having));
+  both.push_back(std::move(enough));
+  ASSIGN_OR_RETURN(state.having, MakeCall(FunctionId::kAnd, std::move(both), position));
+  return Nothing{};
+}
+
 SqlStatus Resolver::RewriteHavingModifiers(SelectState& state) {
   bool keys_are_columns = false;
   for (Computed& computed : state.aggregates) {

@@ -152,6 +152,7 @@ SqlStatus Resolver::ResolvePipe(const sql::PipeOperator& pipe, PipeState& state,
     case PipeKind::kOrderBy: return ResolvePipeOrder(As<sql::PipeOrderBy>(pipe), state, outer);
     case PipeKind::kAggregate: return ResolvePipeAggregate(As<sql::PipeAggregate>(pipe), state, outer);
     case PipeKind::kDistinct: return ResolvePipeDistinct(state, position);
+    case PipeKind::kDescribe: return ResolvePipeDescribe(state, position);
     case PipeKind::kJoin: {
       const auto& join = As<sql::PipeJoin>(pipe);
       JoinParts parts;

@@ -91,9 +91,23 @@ SqlResult<ScanPtr> Resolver::ResolveOrderOnOutput(const sql::Query& query, Query
 }
 
 SqlResult<SortKey> Resolver::MakeSortKey(const sql::OrderItem& item, ExprPtr expr) {
-  if (item.collation != nullptr) return UnsupportedSql("COLLATE is not supported", item.collation->range.begin);
   if (!SupportsOrdering(expr->type)) {
     return InvalidSql("ORDER BY does not support expressions of type " + expr->type.ToString(), item.range.begin);
+  }
+  if (item.collation != nullptr) {
+    const uint32_t position = item.collation->range.begin;
+    ASSIGN_OR_RETURN(ExprPtr collation, ResolveExpr(*item.collation, ExprContext()));
+    const auto* name = TryAs<Literal>(*collation);
+    if (name == nullptr || name->type.kind() != TypeKind::kString || name->value.is_null()) {
+      return InvalidSql("COLLATE must be followed by a string literal or a string parameter", position);
+    }
+    if (expr->type.kind() != TypeKind::kString) {
+      return InvalidSql("COLLATE can only be applied to columns or expressions of type STRING", position);
+    }
+    std::vector<ExprPtr> arguments;
+    arguments.push_back(std::move(expr));
+    arguments.push_back(std::move(collation));
+    ASSIGN_OR_RETURN(expr, MakeCall(FunctionId::kCollationKey, std::move(arguments), position));
   }
   SortKey key;
   key.descending = item.order.direction == sql::SortDirection::kDescending;

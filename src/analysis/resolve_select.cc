@@ -69,6 +69,7 @@ SqlResult<QueryResult> Resolver::ResolveSelect(const sql::SelectBody& body, cons
   clauses.where = body.where.get();
   clauses.group_by = body.group_by ? &*body.group_by : nullptr;
   clauses.having = body.having.get();
+  clauses.threshold = body.threshold ? &*body.threshold : nullptr;
   clauses.qualify = body.qualify.get();
   clauses.windows = &body.windows;
   clauses.order_by = order_by;
@@ -121,6 +122,7 @@ SqlResult<QueryResult> Resolver::ResolveSelectOver(SelectState& state, ScanPtr s
                         clauses.having->range.begin);
     }
   }
+  if (clauses.threshold != nullptr) RETURN_IF_ERROR(AddThreshold(state, context));
   if (clauses.qualify != nullptr) {
     context.clause = "QUALIFY clause";
     context.windows = true;

@@ -137,7 +137,7 @@ SqlResult<ExprPtr> Resolver::ResolveBareCast(const sql::CastExpr& cast, const Ex
     return operand;
   }
   if (!CanCast(operand->type, type)) {
-    if (type.kind() == TypeKind::kJson) return UnsupportedSql("CAST to JSON is not supported", position);
+    if (type.kind() == TypeKind::kJson && cast.format == nullptr) return CastToJson(std::move(operand), cast.safe, position);
     return InvalidSql("Invalid cast from " + operand->type.ToString() + " to " + type.ToString(), operand->position);
   }
   // A literal that coerces is read from its digits: CAST(1.1 AS NUMERIC) is 1.1.
@@ -153,6 +153,33 @@ SqlResult<ExprPtr> Resolver::ResolveBareCast(const sql::CastExpr& cast, const Ex
   result->position = position;
   RETURN_IF_ERROR(ResolveCastFormat(cast, As<Cast>(*result), context));
   return result;
+}
+
+// As TO_JSON, but that NULL stays NULL.
+SqlResult<ExprPtr> Resolver::CastToJson(ExprPtr operand, bool safe, uint32_t position) {
+  auto row = std::make_unique<Lambda>();
+  row->type = TypeKind::kJson;
+  row->position = position;
+  row->parameters = {NewColumn("", operand->type)};
+  std::vector<ExprPtr> arguments;
+  arguments.push_back(Ref(row->parameters.front(), position));
+  ASSIGN_OR_RETURN(ExprPtr json, MakeCall(FunctionId::kToJson, std::move(arguments), position));
+  As<Call>(*json).safe = safe;
+  arguments.clear();
+  arguments.push_back(Ref(row->parameters.front(), position));
+  ASSIGN_OR_RETURN(ExprPtr is_null, MakeCall(FunctionId::kIsNull, std::move(arguments), position));
+  arguments.clear();
+  arguments.push_back(std::move(is_null));
+  arguments.push_back(UntypedNull(position));
+  arguments.push_back(std::move(json));
+  ASSIGN_OR_RETURN(row->body, MakeCall(FunctionId::kIf, std::move(arguments), position));
+  auto let = std::make_unique<Call>();
+  let->function = FunctionId::kLet;
+  let->type = TypeKind::kJson;
+  let->position = position;
+  let->arguments.push_back(std::move(operand));
+  let->arguments.push_back(std::move(row));
+  return ExprPtr(std::move(let));
 }
 
 SqlResult<ExprPtr> Resolver::ResolveArray(const sql::ArrayExpr& array, const ExprContext& context) {

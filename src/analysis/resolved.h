@@ -28,7 +28,7 @@ using ScanPtr = std::unique_ptr<Scan>;
 
 // --- Expressions -----------------------------------------------------------------------------------
 
-enum class ExprKind { kLiteral, kColumn, kCall, kAggregate, kWindow, kCast, kField, kArray, kStruct, kSubquery };
+enum class ExprKind { kLiteral, kColumn, kCall, kAggregate, kWindow, kCast, kField, kArray, kStruct, kSubquery, kLambda };
 
 struct Expr {
   explicit Expr(ExprKind k) : kind(k) {}
@@ -169,6 +169,12 @@ struct Subquery final : NodeOf<Expr, ExprKind::kSubquery> {
   ScanPtr query;
   ColumnId column = kNoColumn;  // of the query; not for kExists
   ExprPtr operand;              // of kIn
+};
+
+// `(a, b) -> body`: what a function does with each element. Only as an argument; the type is that of the body.
+struct Lambda final : NodeOf<Expr, ExprKind::kLambda> {
+  std::vector<ColumnId> parameters;
+  ExprPtr body;
 };
 
 // --- Scans -----------------------------------------------------------------------------------------

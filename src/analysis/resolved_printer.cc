@@ -125,6 +125,12 @@ class Printer {
       case ExprKind::kStruct:
         return "STRUCT(" + List(As<StructConstructor>(expr).fields, depth) + "):" + expr.type.ToString();
       case ExprKind::kSubquery: return SubqueryText(As<Subquery>(expr), depth);
+      case ExprKind::kLambda: {
+        const auto& lambda = As<Lambda>(expr);
+        std::string text = "(";
+        for (const ColumnId parameter : lambda.parameters) text += (text.size() > 1 ? ", " : "") + Column(parameter);
+        return text + ") -> " + Text(*lambda.body, depth);
+      }
     }
     Unreachable();
   }

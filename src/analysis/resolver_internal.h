@@ -66,6 +66,7 @@ struct SelectClauses {
   const sql::Expr* where = nullptr;
   const sql::GroupBy* group_by = nullptr;
   const sql::Expr* having = nullptr;
+  const sql::AggregationThreshold* threshold = nullptr;
   const sql::Expr* qualify = nullptr;
   const std::vector<sql::NamedWindow>* windows = nullptr;
   const std::vector<sql::OrderItem>* order_by = nullptr;
@@ -226,6 +227,8 @@ class Resolver {
   SqlStatus ResolvePipeSetOperation(const sql::PipeSetOperation& pipe, PipeState& state, const Scope* outer);
   SqlStatus ResolvePipeAssert(const sql::PipeAssert& pipe, PipeState& state, const Scope* outer);
   SqlStatus ResolvePipeDistinct(PipeState& state, uint32_t position);
+  SqlStatus ResolvePipeDescribe(PipeState& state, uint32_t position);  // resolve_describe.cc
+  std::vector<std::string> Describe(const PipeState& state) const;
   // The columns that `*` would show, as those of a query.
   QueryResult ToQuery(PipeState& state, uint32_t position);
   void FromQuery(QueryResult result, std::string_view alias, PipeState& state);
@@ -246,6 +249,7 @@ class Resolver {
   SqlStatus ExpandStar(SelectState& state, const Scope& scope, const sql::SelectItem& item);
   SqlStatus AddStarColumn(SelectState& state, const Scope& scope, const sql::SelectItem& item,
                           std::string_view name, ExprPtr expr, std::set<std::string>& used);
+  SqlStatus AddThreshold(SelectState& state, const ExprContext& context);
   void AddOutput(SelectState& state, std::string_view name, ExprPtr expr, uint32_t position, bool aliased);
   SqlStatus ResolveGroupBy(SelectState& state, const Scope& scope);
   SqlStatus ResolveGroupingItems(SelectState& state, const Scope& scope, const sql::GroupBy& group_by);
@@ -313,6 +317,7 @@ class Resolver {
   // A table function; `piped` is its first table where it stands in a pipe.
   SqlResult<QueryResult> ResolveTableCall(const sql::TableCall& call, QueryResult* piped, const NameList* left_names,
                                           const Scope* outer);
+  SqlResult<QueryResult> ResolveSessionize(const sql::TableCall& call, QueryResult* piped, const Scope* outer);
 
   // --- expressions (resolve_expr.cc)
   SqlResult<ExprPtr> ResolveExpr(const sql::Expr& expr, const ExprContext& context);
@@ -327,6 +332,8 @@ class Resolver {
   SqlResult<ExprPtr> ResolveLikeAny(const sql::LikeAnyExpr& like, const ExprContext& context);
   SqlResult<ExprPtr> ResolveIs(const sql::IsExpr& is, const ExprContext& context);
   SqlResult<ExprPtr> ResolveSubscript(const sql::SubscriptExpr& subscript, const ExprContext& context);
+  SqlResult<ExprPtr> MakeSubscript(const sql::SubscriptExpr& subscript, ExprPtr base, const ExprContext& context);
+  SqlResult<ExprPtr> FieldAt(ExprPtr base, const Expr& index, bool ordinal, uint32_t position);
   SqlResult<ExprPtr> ResolveCase(const sql::CaseExpr& expr, const ExprContext& context);
   SqlResult<ExprPtr> ResolveExtract(const sql::ExtractExpr& extract, const ExprContext& context);
   SqlResult<ExprPtr> ResolveSubquery(const sql::SubqueryExpr& subquery, const ExprContext& context);
@@ -341,6 +348,7 @@ class Resolver {
   SqlResult<ExprPtr> ResolveCast(const sql::CastExpr& cast, const ExprContext& context);
   SqlResult<ExprPtr> ResolveBareCast(const sql::CastExpr& cast, const ExprContext& context);
   SqlResult<ExprPtr> FitToParameters(ExprPtr value, const sql::TypeName& name, bool safe);  // resolve_type_parameters.cc
+  SqlResult<ExprPtr> CastToJson(ExprPtr operand, bool safe, uint32_t position);
   SqlResult<ExprPtr> ResolveArray(const sql::ArrayExpr& array, const ExprContext& context);
   SqlResult<ExprPtr> ResolveStruct(const sql::StructExpr& expr, const ExprContext& context);
   SqlResult<Type> ResolveType(const sql::TypeName& name);
@@ -378,6 +386,32 @@ class Resolver {
   SqlResult<Type> FitSignature(const Function& function, std::vector<ExprPtr>& arguments,
                                std::vector<ArgumentType> types, uint32_t position);
   void AddDefaultZone(Call& call);
+
+  // --- calls with lambdas, and FLATTEN (resolve_lambda.cc)
+  static bool ReadsItsArguments(FunctionId function);
+  SqlResult<ExprPtr> ResolveArrayCall(const sql::CallExpr& call, const Function& function, const ExprContext& context);
+  SqlResult<ExprPtr> ResolveArrayArgument(const sql::Expr& expr, const ExprContext& context);
+  // Its parameters have `types`, or fewer are written.
+  SqlResult<ExprPtr> ResolveLambda(const sql::LambdaExpr& lambda, std::span<const Type> types, bool all_needed,
+                                   const ExprContext& context);
+  SqlResult<ExprPtr> ResolveZip(const sql::CallExpr& call, const ExprContext& context);
+  // A path of FLATTEN as far as it is read. Behind an array stands what is taken of each element.
+  struct FlattenPath {
+    ExprPtr value;
+    ExprPtr array;  // null: `value` is no part of elements
+    ColumnId element = kNoColumn;
+  };
+  SqlResult<FlattenPath> ResolveFlattenPath(const sql::Expr& expr, const ExprContext& context);
+  SqlStatus FlattenField(FlattenPath& path, const sql::Identifier& field);
+  ExprPtr EndFlatten(FlattenPath path);
+  // What stands in UNNEST (…): a path through arrays is flattened there as well.
+  SqlResult<ExprPtr> ResolveUnnested(const sql::Expr& expr, const ExprContext& context);
+
+  // --- functions that catch errors (resolve_catch.cc)
+  static bool CatchesErrors(FunctionId function);
+  SqlResult<ExprPtr> ResolveCatch(const Function& function, std::vector<ExprPtr> arguments,
+                                  std::vector<ArgumentType> types, bool safe, uint32_t position);
+  SqlStatus LiftSubqueries(ExprPtr& expr, std::vector<ExprPtr>& values, Lambda& lambda);
 
   // --- aggregates and windows (resolve_aggregate.cc)
   SqlResult<ExprPtr> ResolveAggregate(const sql::CallExpr& call, const Function& function, const ExprContext& context);

@@ -85,6 +85,7 @@ void ForEachChild(Expr& expr, const ExprVisitor& visit) {
     case ExprKind::kSubquery:
       VisitIf(As<Subquery>(expr).operand, visit);
       return ForEachExpr(*As<Subquery>(expr).query, visit);
+    case ExprKind::kLambda: return visit(As<Lambda>(expr).body);
   }
   Unreachable();
 }
@@ -162,7 +163,8 @@ bool SameExpr(const Expr& a, const Expr& b) {
       return As<Field>(a).index == As<Field>(b).index && SameExpr(*As<Field>(a).base, *As<Field>(b).base);
     case ExprKind::kArray: return SameAll(As<ArrayConstructor>(a).elements, As<ArrayConstructor>(b).elements);
     case ExprKind::kStruct: return SameAll(As<StructConstructor>(a).fields, As<StructConstructor>(b).fields);
-    case ExprKind::kSubquery: return false;
+    case ExprKind::kSubquery:
+    case ExprKind::kLambda: return false;
   }
   Unreachable();
 }

@@ -16,7 +16,7 @@ void ForEachChild(Expr& expr, const ExprVisitor& visit);
 // Calls `visit` for each expression that stands directly in `scan` or in a scan below it.
 void ForEachExpr(Scan& scan, const ExprVisitor& visit);
 
-// The same function of the same columns. Subqueries are never equal.
+// The same function of the same columns. Subqueries and lambdas are never equal.
 bool SameExpr(const Expr& a, const Expr& b);
 
 }  // namespace casebook::analysis

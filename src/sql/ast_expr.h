@@ -276,13 +276,14 @@ struct CallExpr final : NodeOf<Expr, ExprKind::kCall> {
   bool distinct = false;
   std::vector<Argument> arguments;  // COUNT(*): one StarExpr
   NullHandling nulls = NullHandling::kUnspecified;
+  ExprPtr where;  // of an aggregate: which rows count; may be null
   std::optional<HavingModifier> having;
   std::vector<OrderItem> order_by;
   std::optional<Limit> limit;
   std::optional<WindowSpec> over;
 
   auto Fields() const {
-    return std::tie(safe, function, parentheses, chained, distinct, arguments, nulls, having, order_by, limit, over);
+    return std::tie(safe, function, parentheses, chained, distinct, arguments, nulls, where, having, order_by, limit, over);
   }
 };
 

@@ -96,6 +96,7 @@ enum class PipeKind {
   kOrderBy,
   kAggregate,
   kDistinct,
+  kDescribe,
   kJoin,
   kCall,
   kSetOperation,

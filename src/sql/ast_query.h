@@ -186,7 +186,16 @@ struct Query {
 
 enum class SelectAs { kRow, kStruct, kValue, kTypeName };
 
+// `WITH AGGREGATION_THRESHOLD OPTIONS (threshold = 3, privacy_unit_column = x)`: of how many x a group must tell.
+struct AggregationThreshold {
+  ExprPtr threshold;
+  ExprPtr unit;
+
+  auto Fields() const { return std::tie(threshold, unit); }
+};
+
 struct SelectBody final : NodeOf<QueryBody, QueryBodyKind::kSelect> {
+  std::optional<AggregationThreshold> threshold;
   bool distinct = false;
   SelectAs as = SelectAs::kRow;
   Path as_type;  // kTypeName
@@ -199,7 +208,7 @@ struct SelectBody final : NodeOf<QueryBody, QueryBodyKind::kSelect> {
   std::vector<NamedWindow> windows;
 
   auto Fields() const {
-    return std::tie(distinct, as, as_type, items, from, where, group_by, having, qualify, windows);
+    return std::tie(threshold, distinct, as, as_type, items, from, where, group_by, having, qualify, windows);
   }
 };
 
@@ -283,12 +292,13 @@ enum class ArgumentKind { kExpr, kTable, kModel, kConnection, kDescriptor };
 struct Argument {
   std::optional<Identifier> name;  // `name => value`
   ArgumentKind kind = ArgumentKind::kExpr;
+  std::optional<Identifier> alias;  // kExpr: `value AS alias`, as ARRAY_ZIP takes it
   ExprPtr value;                    // kExpr; a query given to a table function is a scalar SubqueryExpr
   Path path;                        // kTable, kModel, kConnection
   std::vector<Identifier> columns;  // kDescriptor
   SourceRange range;
 
-  auto Fields() const { return std::tie(name, kind, value, path, columns); }
+  auto Fields() const { return std::tie(name, kind, alias, value, path, columns); }
 };
 
 // A table function: `f(1, TABLE t, (SELECT …)) AS a`.
@@ -454,6 +464,10 @@ struct PipeAggregate final : NodeOf<PipeOperator, PipeKind::kAggregate> {
 };
 
 struct PipeDistinct final : NodeOf<PipeOperator, PipeKind::kDistinct> {
+  auto Fields() const { return std::tie(); }
+};
+
+struct PipeDescribe final : NodeOf<PipeOperator, PipeKind::kDescribe> {
   auto Fields() const { return std::tie(); }
 };
 

@@ -81,7 +81,8 @@ bool SameTree(const PipeOperator& a, const PipeOperator& b) {
     case PipeKind::kLimit: return SameAs<PipeLimit>(a, b);
     case PipeKind::kOrderBy: return SameAs<PipeOrderBy>(a, b);
     case PipeKind::kAggregate: return SameAs<PipeAggregate>(a, b);
-    case PipeKind::kDistinct: return true;
+    case PipeKind::kDistinct:
+    case PipeKind::kDescribe: return true;
     case PipeKind::kJoin: return SameAs<PipeJoin>(a, b);
     case PipeKind::kCall: return SameAs<PipeCall>(a, b);
     case PipeKind::kSetOperation: return SameAs<PipeSetOperation>(a, b);

@@ -59,7 +59,8 @@ class Search {
       case PipeKind::kLimit: return false;
       case PipeKind::kOrderBy: return InFields(As<PipeOrderBy>(pipe));
       case PipeKind::kAggregate: return InFields(As<PipeAggregate>(pipe));
-      case PipeKind::kDistinct: return false;
+      case PipeKind::kDistinct:
+      case PipeKind::kDescribe: return false;
       case PipeKind::kJoin: return InFields(As<PipeJoin>(pipe));
       case PipeKind::kCall: return InFields(As<PipeCall>(pipe));
       case PipeKind::kSetOperation: return InFields(As<PipeSetOperation>(pipe));

@@ -40,7 +40,9 @@ SqlStatus Parser::ParseArguments(std::vector<Argument>& arguments) {
 SqlStatus Parser::ParseCallModifiers(CallExpr& call) {
   if (AcceptBoth("IGNORE", "NULLS")) call.nulls = NullHandling::kIgnore;
   if (AcceptBoth("RESPECT", "NULLS")) call.nulls = NullHandling::kRespect;
-  if (At("WHERE")) return Refuse("WHERE in a call");
+  if (Accept("WHERE")) {
+    ASSIGN_OR_RETURN(call.where, ParseExpr());
+  }
   if (At("GROUP")) return Refuse("GROUP BY in a call");
   if (Accept("HAVING")) {
     if (!At("MAX") && !At("MIN")) return Unexpected();
@@ -90,7 +92,14 @@ SqlStatus Parser::ParseArgumentValue(Argument& argument) {
     argument.value = Done(std::move(star), begin);
     return Nothing();
   }
-  ASSIGN_OR_RETURN(argument.value, AtLambda() ? ParseLambda() : ParseExpr());
+  if (AtLambda()) {
+    ASSIGN_OR_RETURN(argument.value, ParseLambda());
+    return Nothing();
+  }
+  ASSIGN_OR_RETURN(argument.value, ParseExpr());
+  if (Accept("AS")) {
+    ASSIGN_OR_RETURN(argument.alias, ParseName());
+  }
   return Nothing();
 }
 

@@ -49,12 +49,13 @@ SqlResult<PipeOperatorPtr> Parser::ParsePipeClause() {
     return node;
   }
   if (Accept("DISTINCT")) return std::make_unique<PipeDistinct>();
+  if (Accept("DESCRIBE")) return std::make_unique<PipeDescribe>();
   if (At("WITH")) {
     auto node = std::make_unique<PipeWith>();
     ASSIGN_OR_RETURN(node->with, ParseWith());
     return node;
   }
-  for (const Terminal known : {Terminal("FORK"), Terminal("TEE"), Terminal("IF"), Terminal("LOG"), Terminal("DESCRIBE"),
+  for (const Terminal known : {Terminal("FORK"), Terminal("TEE"), Terminal("IF"), Terminal("LOG"),
                                Terminal("STATIC_DESCRIBE"), Terminal("EXPORT"), Terminal("CREATE"), Terminal("INSERT"),
                                Terminal("RECURSIVE"), Terminal("MATCH_RECOGNIZE")}) {
     if (At(known)) return Refuse("|> " + std::string(known.text()));

@@ -205,8 +205,12 @@ SqlResult<QueryBodyPtr> Parser::ParseSimpleBody() {
 SqlResult<QueryBodyPtr> Parser::ParseSelect() {
   const uint32_t begin = Here();
   RETURN_IF_ERROR(Expect("SELECT"));
-  RETURN_IF_ERROR(RefuseSelectWith());
   auto select = std::make_unique<SelectBody>();
+  if (At("WITH") && EqualsIgnoringCase(Peek(1).text, "AGGREGATION_THRESHOLD")) {
+    at_ += 2;
+    RETURN_IF_ERROR(ParseThreshold(select->threshold.emplace()));
+  }
+  RETURN_IF_ERROR(RefuseSelectWith());
   select->distinct = Accept("DISTINCT");
   if (!select->distinct) Accept("ALL");
   RETURN_IF_ERROR(ParseSelectAs(select->as, select->as_type));
@@ -233,6 +237,27 @@ SqlStatus Parser::ParseSelectClauses(SelectBody& select) {
   }
   if (Accept("WINDOW")) RETURN_IF_ERROR(ParseWindows(select.windows));
   return Nothing();
+}
+
+// The options, both of which are needed: without them a view would say them, and none does.
+SqlStatus Parser::ParseThreshold(AggregationThreshold& threshold) {
+  if (!AcceptBoth("OPTIONS", "(")) return Refuse("SELECT WITH AGGREGATION_THRESHOLD without options");
+  const auto one = [&]() -> SqlStatus {
+    ASSIGN_OR_RETURN(const Identifier name, ParseName());
+    const bool is_threshold = EqualsIgnoringCase(name.text, "threshold");
+    ExprPtr& value = is_threshold ? threshold.threshold : threshold.unit;
+    if ((!is_threshold && !EqualsIgnoringCase(name.text, "privacy_unit_column")) || value != nullptr) {
+      return Refuse("Option " + name.text + " of SELECT WITH AGGREGATION_THRESHOLD");
+    }
+    RETURN_IF_ERROR(Expect("="));
+    ASSIGN_OR_RETURN(value, ParseExpr());
+    return Nothing();
+  };
+  RETURN_IF_ERROR(CommaList(one));
+  if (threshold.threshold == nullptr || threshold.unit == nullptr) {
+    return Refuse("SELECT WITH AGGREGATION_THRESHOLD without a threshold and a privacy_unit_column");
+  }
+  return Expect(")");
 }
 
 // `SELECT WITH DIFFERENTIAL_PRIVACY …` and its like.

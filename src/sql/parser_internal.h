@@ -199,6 +199,7 @@ class Parser {
   SqlResult<RecursionDepth> ParseRecursionDepth();
   SqlResult<std::optional<Identifier>> ParseOptionalDepthAlias();
   SqlStatus RefuseSelectWith() const;
+  SqlStatus ParseThreshold(AggregationThreshold& threshold);
   SqlStatus ParseSelectAs(SelectAs& as, Path& type);
   SqlStatus ParseSelectItems(std::vector<SelectItem>& items);
   bool AtEndOfSelectItems() const;

@@ -24,7 +24,13 @@ void Printer::Put(const Argument& argument) {
   }
   Text(ArgumentWord(argument.kind));
   switch (argument.kind) {
-    case ArgumentKind::kExpr: return Put(*argument.value);
+    case ArgumentKind::kExpr:
+      Put(*argument.value);
+      if (argument.alias) {
+        Text(" AS ");
+        Put(*argument.alias);
+      }
+      return;
     case ArgumentKind::kTable:
     case ArgumentKind::kModel:
     case ArgumentKind::kConnection: return Put(argument.path);
@@ -59,6 +65,7 @@ void Printer::PutCall(const CallExpr& call) {
   }
   if (call.nulls == NullHandling::kIgnore) Text(" IGNORE NULLS");
   if (call.nulls == NullHandling::kRespect) Text(" RESPECT NULLS");
+  Clause(" WHERE ", call.where);
   if (call.having) Clause(call.having->bound == HavingBound::kMax ? " HAVING MAX " : " HAVING MIN ", call.having->expr);
   if (!call.order_by.empty()) {
     Text(" ORDER BY ");

@@ -118,7 +118,13 @@ void Printer::SelectAsWords(SelectAs as, const Path& type) {
 }
 
 void Printer::PutSelect(const SelectBody& select) {
-  Text(select.distinct ? "SELECT DISTINCT " : "SELECT ");
+  Text("SELECT ");
+  if (select.threshold) {
+    Clause("WITH AGGREGATION_THRESHOLD OPTIONS (threshold = ", select.threshold->threshold);
+    Clause(", privacy_unit_column = ", select.threshold->unit);
+    Text(") ");
+  }
+  if (select.distinct) Text("DISTINCT ");
   SelectAsWords(select.as, select.as_type);
   List(select.items);
   if (select.from != nullptr) {

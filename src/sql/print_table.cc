@@ -160,6 +160,7 @@ void Printer::Put(const PipeOperator& pipe) {
     case PipeKind::kOrderBy: return Text("ORDER BY "), List(As<PipeOrderBy>(pipe).items);
     case PipeKind::kAggregate: return PutPipeAggregate(As<PipeAggregate>(pipe));
     case PipeKind::kDistinct: return Text("DISTINCT");
+    case PipeKind::kDescribe: return Text("DESCRIBE");
     case PipeKind::kJoin: {
       const auto& join = As<PipeJoin>(pipe);
       JoinWords(join.join);

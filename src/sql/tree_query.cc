@@ -63,6 +63,7 @@ std::string_view PipeText(PipeKind kind) {
     case PipeKind::kOrderBy: return "PipeOrderBy";
     case PipeKind::kAggregate: return "PipeAggregate";
     case PipeKind::kDistinct: return "PipeDistinct";
+    case PipeKind::kDescribe: return "PipeDescribe";
     case PipeKind::kJoin: return "PipeJoin";
     case PipeKind::kCall: return "PipeCall";
     case PipeKind::kSetOperation: return "PipeSetOperation";
@@ -137,6 +138,10 @@ void TreeWriter::WriteSelect(const SelectBody& select) {
   if (select.from != nullptr) WriteTable(*select.from);
   Child("Where", select.where);
   WriteGroupBy(select.group_by);
+  if (select.threshold) {
+    Child("Threshold", select.threshold->threshold);
+    Child("PrivacyUnit", select.threshold->unit);
+  }
   Child("Having", select.having);
   Child("Qualify", select.qualify);
   WriteWindows(select.windows);
@@ -331,7 +336,8 @@ void TreeWriter::WritePipeParts(const PipeOperator& pipe) {
     case PipeKind::kAggregate:
       WriteItems(As<PipeAggregate>(pipe).items);
       return WriteGroupBy(As<PipeAggregate>(pipe).group_by);
-    case PipeKind::kDistinct: return;
+    case PipeKind::kDistinct:
+    case PipeKind::kDescribe: return;
     case PipeKind::kJoin: {
       const auto& join = As<PipeJoin>(pipe);
       Line(JoinText(join.join));

@@ -241,6 +241,7 @@ void TreeWriter::WriteParts(const Expr& expr) {
 
 void TreeWriter::WriteCall(const CallExpr& call) {
   for (const Argument& argument : call.arguments) WriteArgument(argument);
+  Child("Where", call.where);
   if (call.having) Child(call.having->bound == HavingBound::kMax ? "HavingMax" : "HavingMin", call.having->expr);
   WriteOrder(call.order_by);
   WriteLimit(call.limit);
@@ -252,6 +253,7 @@ void TreeWriter::WriteArgument(const Argument& argument) {
   switch (argument.kind) {
     case ArgumentKind::kExpr:
       if (argument.name) return Child("Named" + name, argument.value);
+      if (argument.alias) return Child("As " + argument.alias->text, argument.value);
       return Write(*argument.value);
     case ArgumentKind::kTable: return Line("Table" + name + " " + PathText(argument.path), argument.range);
     case ArgumentKind::kModel: return Line("Model" + name + " " + PathText(argument.path), argument.range);

@@ -34,6 +34,9 @@ TEST_F(CollectionExecutionTest, SlicesCountFromBothEnds) {
   EXPECT_EQ(Value("ARRAY_SLICE([1, 2, 3, 4], 1, 2), ARRAY_SLICE([1, 2, 3], -2, -1), ARRAY_SLICE([1, 2, 3], -9, 0), "
                   "ARRAY_SLICE([1, 2, 3], 2, 1), ARRAY_SLICE([1, 2, 3], 1, 9), ARRAY_SLICE([1], NULL, 1)"),
             "[2, 3] | [2, 3] | [1] | [] | [2, 3] | null\n");
+  EXPECT_EQ(Value("ARRAY_SLICE([1, 2], 0, 9223372036854775807), ARRAY_SLICE([1, 2], 9223372036854775807, 9223372036854775807), "
+                  "ARRAY_SLICE([1, 2], 2, 2), ARRAY_SLICE([1, 2], -9223372036854775808, 0)"),
+            "[1, 2] | [] | [] | [1]\n");
 }
 
 TEST_F(CollectionExecutionTest, EveryPairIsDistinctOrNot) {

@@ -208,6 +208,20 @@ SqlResult<std::string> Percentile(const Parts& p) {
 }
 
 // Those that cannot fail, or whose failure SAFE. makes NULL.
+// The sums or averages of what stands at the same place of all arrays; the engine computes each aggregate of the same
+// text once.
+SqlResult<std::string> Elementwise(const Parts& p, const Type& type) {
+  if (!p.distinct.empty() || !p.over.empty()) return NotSupported(p.function, "with DISTINCT or OVER", p.position);
+  const std::string all = p.Call("list", p.x(), NotNull(p.x()));
+  const std::string place = "list_transform(" + all + ", lambda a: list_extract(a, i))";
+  const TypeKind kind = (*p.arguments)[0]->type.element().kind();
+  const std::string one = SumOfList(place, kind, p.function == FunctionId::kElementwiseSum);
+  if (one.empty()) return NotSupported(p.function, ("of " + Type(kind).ToString()).c_str(), p.position);
+  ASSIGN_OR_RETURN(const std::string result, DuckDbType(type, p.position));
+  return "CAST(list_transform(generate_series(1, gs_common_length(list_transform(" + all +
+         ", lambda a: len(a)))), lambda i: " + one + ") AS " + result + ")";
+}
+
 bool TakesSafe(FunctionId function) {
   switch (function) {
     case FunctionId::kCountStar:
@@ -270,6 +284,8 @@ SqlResult<std::string> AggregateText(const Parts& p, const Type& type) {
     case FunctionId::kApproxQuantiles: return Quantiles(p);
     case FunctionId::kApproxTopCount:
     case FunctionId::kApproxTopSum: return Top(p, type);
+    case FunctionId::kElementwiseSum:
+    case FunctionId::kElementwiseAvg: return Elementwise(p, type);
     case FunctionId::kStddevSamp: return Statistic(p, "stddev_samp");
     case FunctionId::kStddevPop: return Statistic(p, "stddev_pop");
     case FunctionId::kVarSamp: return Statistic(p, "var_samp");

@@ -58,7 +58,8 @@ std::string SafePattern(std::string_view pattern) {
       continue;
     }
     const size_t end = pattern.find('(', i);
-    text.append(pattern.substr(i, end - i)).append(pattern.substr(i, end - i).ends_with("_safe") ? "" : "_safe");
+    const std::string_view name = pattern.substr(i, end - i);
+    text.append(name).append(name.ends_with("_safe") ? "" : "_safe");
     i = end - 1;
   }
   return text;
@@ -346,7 +347,10 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
     }
     case FunctionId::kError: {
       ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
-      return "gs_error(" + texts[0] + ")";
+      const std::string error = "gs_error(coalesce(" + texts[0] + ", 'ERROR function called with NULL value'))";
+      if (call.type.kind() == TypeKind::kInt64) return error;
+      ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
+      return "CASE WHEN " + error + " IS NULL THEN CAST(NULL AS " + type + ") END";
     }
     case FunctionId::kIsDistinctFrom:
     case FunctionId::kIsNotDistinctFrom: {
@@ -368,6 +372,25 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
         all = all.empty() ? text : "list_concat(" + all + ", " + text + ")";
       }
       return "CASE WHEN " + any_null + " THEN NULL ELSE " + all + " END";
+    }
+    case FunctionId::kFormatDate:
+    case FunctionId::kFormatDatetime:
+    case FunctionId::kFormatTimestamp: {
+      ASSIGN_OR_RETURN(auto texts, EmitAll(call.arguments));
+      const TypeKind kind = call.arguments[1]->type.kind();
+      if (kind == TypeKind::kTimestamp && texts.size() == 2) texts.push_back("'UTC'");
+      return std::string(kind == TypeKind::kDate       ? "gs_format_date("
+                         : kind == TypeKind::kDatetime ? "gs_format_datetime("
+                                                       : "gs_format_timestamp(") + Join(texts, ", ") + ")";
+    }
+    case FunctionId::kCosineDistance:
+    case FunctionId::kEuclideanDistance: {
+      ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
+      const Type& element = call.arguments.front()->type.element();
+      const char* by = !element.IsStruct() ? "("
+                       : element.fields()[0].type.kind() == TypeKind::kInt64 ? "_by_number(" : "_by_name(";
+      return (call.function == FunctionId::kCosineDistance ? "gs_cosine_distance" : "gs_euclidean_distance") +
+             std::string(by) + Join(texts, ", ") + ")";
     }
     case FunctionId::kToJsonString:
     case FunctionId::kToJson: return EmitToJson(call);
@@ -394,6 +417,21 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
       ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
       return "gs_json_element(" + texts[0] + ", " + texts[1] + ")";
     }
+    case FunctionId::kArrayFilter:
+    case FunctionId::kArrayTransform:
+    case FunctionId::kFlatten:
+    case FunctionId::kArrayZip:
+    case FunctionId::kArrayIncludes:
+    case FunctionId::kArrayIncludesAny:
+    case FunctionId::kArrayIncludesAll:
+    case FunctionId::kArrayMin:
+    case FunctionId::kArrayMax:
+    case FunctionId::kArraySum:
+    case FunctionId::kArrayAvg: return EmitArrayFunction(call);
+    case FunctionId::kLet: return EmitLet(call);
+    case FunctionId::kIsError:
+    case FunctionId::kIfError:
+    case FunctionId::kNullIfError: return EmitCatch(call);
     case FunctionId::kArrayToString: {
       ASSIGN_OR_RETURN(const auto texts, EmitAll(call.arguments));
       const bool bytes = call.arguments.front()->type.element().kind() == TypeKind::kBytes;
@@ -470,8 +508,7 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
           const size_t name_end = special.find('(');
           return special.substr(0, name_end).ends_with("_safe") ? special : special.insert(name_end, "_safe");
         }
-        return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",
-                              call.position);
+        return EmitSafely(call);
       }
     }
     return special;
@@ -485,10 +522,7 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
     return "coalesce(" + Fill(rule->pattern, arguments, call.part) + ", NULL::" + type + ")";
   }
   if (!call.safe) return Fill(rule->pattern, arguments, call.part);
-  if (rule->can_fail) {
-    return UnsupportedSql("SAFE." + std::string(analysis::GetFunction(call.function).name) + " is not supported",
-                          call.position);
-  }
+  if (rule->can_fail) return EmitSafely(call);
   return Fill(SafePattern(rule->pattern), arguments, call.part);
 }
 

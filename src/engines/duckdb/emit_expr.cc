@@ -39,6 +39,7 @@ SqlResult<std::string> Emitter::EmitKind(const Expr& expr) {
     case ExprKind::kArray: return EmitArray(As<analysis::ArrayConstructor>(expr));
     case ExprKind::kStruct: return EmitStruct(As<analysis::StructConstructor>(expr));
     case ExprKind::kSubquery: return EmitSubquery(As<analysis::Subquery>(expr));
+    case ExprKind::kLambda: return UnsupportedSql("Lambda is not supported", expr.position);  // not alone
   }
   Unreachable();
 }
@@ -148,6 +149,10 @@ SqlResult<std::vector<OrderKey>> Emitter::EmitKeys(const std::vector<analysis::S
     OrderKey order;
     ASSIGN_OR_RETURN(order.text, Emit(*key.expr));
     order.suffix = std::string(key.descending ? " DESC" : " ASC") + (key.nulls_first ? " NULLS FIRST" : " NULLS LAST");
+    if (key.expr->type.IsArray()) {
+      // In the engine's arrays a NULL is the greatest element.
+      order.text = "list_transform(" + order.text + ", lambda e: {'there': e IS NOT NULL, 'value': e})";
+    }
     order.is_float = key.expr->type.kind() == TypeKind::kFloat64;
     result.push_back(std::move(order));
   }

@@ -413,7 +413,9 @@ SqlResult<Block> Emitter::EmitDistinct(const analysis::DistinctScan& scan) {
 SqlResult<Block> Emitter::EmitSort(const analysis::SortScan& scan) {
   ASSIGN_OR_RETURN(Block block, Emit(*scan.input));
   if (!block.limit.empty() || !block.order.empty()) Wrap(block);
-  const auto is_column = [](const analysis::SortKey& key) { return key.expr->kind == analysis::ExprKind::kColumn; };
+  const auto is_column = [](const analysis::SortKey& key) {
+    return key.expr->kind == analysis::ExprKind::kColumn && !key.expr->type.IsArray();
+  };
   const bool only_columns = std::all_of(scan.keys.begin(), scan.keys.end(), is_column);
   if (!only_columns && (!block.computed.empty() || block.distinct)) Wrap(block);
   ASSIGN_OR_RETURN(block.order, EmitKeys(scan.keys));

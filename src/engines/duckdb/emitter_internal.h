@@ -114,6 +114,26 @@ class Emitter {
                                         const Type& type, bool constant_side, uint32_t position);
   SqlResult<std::string> EmitCase(const analysis::Call& call);
 
+  // --- lambdas, whole arrays and errors that are caught (emit_lambda.cc)
+  // Values that are computed once for what stands between `head` and `tail`, where they have `names`.
+  struct Once {
+    std::string head;
+    std::vector<std::string> names;
+    std::string tail;
+  };
+  Once ComputeOnce(const std::vector<std::string>& values, bool even_simple);
+  SqlResult<std::string> EmitLambda(const analysis::Lambda& lambda, const std::vector<std::string>& texts);
+  SqlResult<std::string> EmitElementLambda(const analysis::Lambda& lambda);
+  SqlResult<std::string> EmitArrayFunction(const analysis::Call& call);
+  SqlResult<std::string> EmitIncludes(const analysis::Call& call);
+  SqlResult<std::string> EmitOverArray(const analysis::Call& call);
+  SqlResult<std::string> EmitZip(const analysis::Call& call);
+  SqlResult<std::string> EmitLet(const analysis::Call& let);
+  SqlResult<std::string> EmitTried(const Expr& tried);
+  SqlResult<std::string> EmitCatch(const analysis::Call& call);
+  SqlResult<std::string> EmitSafely(const analysis::Call& call);
+  static sql::SqlError NotSafe(const analysis::Call& call);
+
   // --- values of every type (emit_json.cc)
   SqlResult<std::string> EmitAsJson(const Expr& value, FunctionId function);
   SqlResult<std::string> EmitJsonMaker(const analysis::Call& call);
@@ -152,6 +172,9 @@ class Emitter {
 // ` ORDER BY …` of keys whose texts are given; empty for none.
 std::string KeysText(const std::vector<OrderKey>& keys);
 sql::SqlError EngineSqlTooLong();
+
+// The sum or the average of a list; empty where the type has none. `list` is mentioned several times.
+std::string SumOfList(const std::string& list, TypeKind kind, bool sum);
 
 // How a function of GoogleSQL is written (functions_*.cc). `$1` to `$9` are arguments, `$*` all of them with
 // commas, `$p` the date part.

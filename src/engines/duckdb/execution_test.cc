@@ -50,6 +50,9 @@ TEST_F(ExecutionTest, CastsRoundHalfAwayFromZero) {
   EXPECT_TRUE(Fails("CAST('abc' AS INT64)"));
   EXPECT_EQ(Value("SAFE_CAST('abc' AS INT64), CAST('0x1F' AS INT64), CAST(0.1 AS STRING), CAST(1e20 AS STRING)"),
             "null | 31 | \"0.1\" | \"1e+20\"\n");
+  EXPECT_EQ(Value("CAST('0x1F' AS FLOAT64), CAST('-0x1.8p1' AS FLOAT64), CAST('1e400' AS FLOAT64), CAST('1e-400' AS FLOAT64)"),
+            "31 | -3 | inf | 0\n");
+  EXPECT_TRUE(Fails("CAST('0x' AS FLOAT64)"));
 }
 
 TEST_F(ExecutionTest, NumericIsExact) {
@@ -117,6 +120,29 @@ TEST_F(ExecutionTest, FormatsAndParsesTheCommonElements) {
                   "FORMAT_TIMESTAMP('%F %H:%M %Ez', TIMESTAMP '2025-07-01 12:00:00+00', 'Europe/London'), "
                   "FORMAT('%05d|%-4s|%.2f|%t', 42, 'ab', 1.005, DATE '2024-01-01')"),
             "\"Thu 29 Feb 2024\" | 2024-02-29 | \"2025-07-01 13:00 +01:00\" | \"00042|ab  |1.00|2024-01-01\"\n");
+  // The type says which elements there are, not the name of the function.
+  EXPECT_EQ(Value("FORMAT_DATE('%F %R', DATETIME '2024-01-02 03:04:05'), FORMAT_DATE('%F %z', TIMESTAMP '2024-01-02 23:04:05+00', 'Asia/Tokyo'), "
+                  "FORMAT_DATETIME('%R %Ez', TIMESTAMP '2024-01-02 03:04:05+00'), FORMAT_TIMESTAMP('%R %z', DATETIME '2024-01-02 03:04:05')"),
+            "\"2024-01-02 03:04\" | \"2024-01-03 +0900\" | \"03:04 +00:00\" | \"03:04 %z\"\n");
+}
+
+TEST_F(ExecutionTest, ErrorIsOfAnyType) {
+  EXPECT_EQ(Value("IF(TRUE, 'a', ERROR('x')), COALESCE(DATE '2024-01-01', ERROR('x'))"), "\"a\" | 2024-01-01\n");
+  EXPECT_TRUE(Fails("IF(FALSE, [1], ERROR('x'))"));
+  EXPECT_TRUE(Fails("ERROR(CAST(NULL AS STRING))"));
+}
+
+TEST_F(ExecutionTest, TextsAndBytesAreDifferentThings) {
+  for (const char* bad : {"CONCAT('a', b'b')", "b'a' = 'a'", "[b'a', 'a']", "STARTS_WITH(b'a', 'a')"}) {
+    EXPECT_TRUE(Value(bad).starts_with("refused: ")) << bad;
+  }
+  EXPECT_TRUE(Fails("FROM_BASE64('-_-_')"));
+  EXPECT_EQ(Value("CODE_POINTS_TO_BYTES([256, NULL]), CODE_POINTS_TO_STRING([-1, NULL])"), "null | null\n");
+}
+
+TEST_F(ExecutionTest, ArraysSortByTheirElementsNullFirst) {
+  EXPECT_EQ(Run("SELECT a FROM UNNEST([STRUCT([1, 2] AS a), STRUCT([1, NULL] AS a), STRUCT(CAST([] AS ARRAY<INT64>) AS a)]) ORDER BY a"),
+            "[]\n[1, null]\n[1, 2]\n");
 }
 
 TEST_F(ExecutionTest, JsonKeepsNullAndAbsentApart) {

@@ -16,6 +16,7 @@ constexpr FunctionRule kRules[] = {
     {F::kArrayOrdinal, 2, -1, "list_extract($1, gs_ordinal($2, len($1)))", true},
     {F::kArraySafeOffset, 2, -1, "list_extract($1, gs_offset_safe($2, len($1)))"},
     {F::kArraySafeOrdinal, 2, -1, "list_extract($1, gs_ordinal_safe($2, len($1)))"},
+    {F::kOnlyElement, 1, -1, "list_extract($1, gs_at_most_one(len($1)))"},
     {F::kGenerateArray, 2, kOfInt64, "gs_series_int($1, $2, 1)"},
     {F::kGenerateArray, 3, kOfInt64, "gs_series_int($1, $2, $3)"},
     {F::kGenerateArray, 2, kOfNumeric, "gs_series_numeric($1, $2, 1::DECIMAL(38,9))"},

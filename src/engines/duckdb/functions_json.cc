@@ -50,6 +50,7 @@ constexpr FunctionRule kRules[] = {
     {F::kLaxFloat64Array, 1, -1, "gs_lax_float64_array($1)"},
     {F::kLaxBoolArray, 1, -1, "gs_lax_bool_array($1)"},
     {F::kLaxStringArray, 1, -1, "gs_lax_string_array($1)"},
+    {F::kJsonContains, 2, -1, "gs_json_contains($1, $2)"},
     {F::kJsonFlatten, 1, -1, "gs_json_flatten($1)"},
     {F::kJsonRemove, -1, -1, "gs_json_remove($*)"},
     {F::kJsonStripNulls, 3, -1, "gs_json_strip_nulls($1, '$', $2, $3)"},

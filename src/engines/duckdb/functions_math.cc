@@ -111,6 +111,7 @@ constexpr FunctionRule kRules[] = {
     {F::kSec, 1, -1, "gs_sec($1)"},
     {F::kSech, 1, -1, "gs_sech($1)"},
     {F::kPi, 0, -1, "pi()"},
+    {F::kPiNumeric, 0, -1, "3.141592654::DECIMAL(38,9)"},
     {F::kRangeBucket, 2, kOfBool, "gs_range_bucket($1, $2)"},
     {F::kRangeBucket, 2, kOfInt64, "gs_range_bucket($1, $2)"},
     {F::kRangeBucket, 2, kOfFloat64, "gs_range_bucket($1, $2)"},

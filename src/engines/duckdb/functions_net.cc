@@ -16,6 +16,8 @@ constexpr FunctionRule kRules[] = {
     {F::kNetIpv4FromInt64, 1, -1, "gs_ipv4_from_int64($1)"},
     {F::kNetIpv4ToInt64, 1, -1, "gs_ipv4_to_int64($1)"},
     {F::kNetHost, 1, -1, "gs_host($1)"},
+    {F::kNetPublicSuffix, 1, -1, "gs_public_suffix(gs_host($1))"},
+    {F::kNetRegDomain, 1, -1, "gs_reg_domain(gs_host($1))"},
 };
 
 }  // namespace

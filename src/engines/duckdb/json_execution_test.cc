@@ -61,6 +61,7 @@ TEST_F(JsonExecutionTest, LaxPathsLookIntoArrays) {
 TEST_F(JsonExecutionTest, KeysAreListedOnce) {
   EXPECT_EQ(Value(R"(JSON_KEYS(JSON '{"b":{"c":1},"a":[{"d":1}]}'), JSON_KEYS(JSON '{"b":{"c":1},"a":[{"d":1}]}', 1))"),
             R"(["a", "b", "b.c"] | ["a", "b"])" "\n");
+  EXPECT_EQ(Value(R"(JSON_KEYS(JSON '{"a.b":{"c d":1},"e\\"f":2}'))"), R"(["\"a.b\"", "\"a.b\".c d", "\"e\\\"f\""])" "\n");
   EXPECT_EQ(Value(R"(JSON_KEYS(JSON '{"a":[{"d":1},[{"e":1}]]}', mode => 'lax'), JSON_KEYS(JSON '{"a":[[{"e":1}]]}', mode => 'lax recursive'))"),
             R"(["a", "a.d"] | ["a", "a.e"])" "\n");
 }

@@ -137,8 +137,8 @@ Out FromBase64(std::string_view text) {
     if (c >= 'A' && c <= 'Z') value = c - 'A';
     if (c >= 'a' && c <= 'z') value = c - 'a' + 26;
     if (c >= '0' && c <= '9') value = c - '0' + 52;
-    if (c == '+' || c == '-') value = 62;
-    if (c == '/' || c == '_') value = 63;
+    if (c == '+') value = 62;
+    if (c == '/') value = 63;
     if (value < 0 || padding > 0) return Out::Fail("Failed to decode invalid base64 string");
     ++digits;
     bits = (bits << 6U) | static_cast<uint32_t>(value);

@@ -151,14 +151,16 @@ Answer<double> TextToFloat(std::string_view text) {
   }
   if (EqualIgnoringCase(magnitude, "nan")) return std::nan("");
   double value = 0;
-  const auto [end, error] = std::from_chars(magnitude.data(), magnitude.data() + magnitude.size(), value);
+  const bool hex = magnitude.starts_with("0x") || magnitude.starts_with("0X");
+  if (hex) magnitude.remove_prefix(2);
+  const auto [end, error] = std::from_chars(magnitude.data(), magnitude.data() + magnitude.size(), value,
+                                            hex ? std::chars_format::hex : std::chars_format::general);
   if (magnitude.empty() || magnitude.front() == '-' || end != magnitude.data() + magnitude.size()) {
     return Bad<double>("double", text);
   }
   if (error == std::errc::result_out_of_range) {
-    // Too small is 0, too large no number.
-    value = std::strtod(std::string(magnitude).c_str(), nullptr);
-    if (std::isinf(value)) return Bad<double>("double", text);
+    // Too small is 0, too large an infinity.
+    value = std::strtod(((hex ? "0x" : "") + std::string(magnitude)).c_str(), nullptr);
   } else if (error != std::errc()) {
     return Bad<double>("double", text);
   }
@@ -176,9 +178,8 @@ Answer<Numeric> ParseNumeric(std::string_view text) {
   return *numeric;
 }
 Answer<bool> TextToBool(std::string_view text) {
-  const std::string_view bare = TrimmedText(text);
-  if (EqualIgnoringCase(bare, "true")) return true;
-  if (EqualIgnoringCase(bare, "false")) return false;
+  if (EqualIgnoringCase(text, "true")) return true;
+  if (EqualIgnoringCase(text, "false")) return false;
   return Bad<bool>("bool", text);
 }
 Answer<std::string> BytesToText(BytesView bytes) {

@@ -55,8 +55,8 @@ Text PointsToText(const Cells& cells) {
     }
     AppendCodePoint(out, static_cast<uint32_t>(point));
   });
-  if (!bad.empty()) return Text::Fail("Invalid codepoint " + bad);
   if (!whole) return nullptr;
+  if (!bad.empty()) return Text::Fail("Invalid codepoint " + bad);
   return out;
 }
 OutBytes PointsToBytes(const Cells& cells) {
@@ -66,8 +66,8 @@ OutBytes PointsToBytes(const Cells& cells) {
     if ((point < 0 || point > 255) && bad.empty()) bad = std::to_string(point);
     out.bytes += static_cast<char>(point);
   });
-  if (!bad.empty()) return OutBytes::Fail("Invalid ASCII value " + bad);
   if (!whole) return nullptr;
+  if (!bad.empty()) return OutBytes::Fail("Invalid ASCII value " + bad);
   return out;
 }
 

@@ -1,4 +1,6 @@
 // Functions that look into JSON, whether it travels as JSON or as STRING, and those that make it.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <set>
 
@@ -205,29 +207,29 @@ Text JsonType(std::string_view text) {
 
 enum class KeysMode { kStrict, kLax, kRecursive };
 
-// Adds the paths of the keys in `json`; false for a key of which it is not known how it is quoted.
-bool CollectKeys(const Json& json, const std::string& prefix, int64_t depth, KeysMode mode, bool in_array,
-                 std::set<std::string>& keys, std::string& unknown) {
+// A key as a path mentions it: in quotes where it has other characters than those of names, digits and spaces.
+std::string KeyInPath(const std::string& key) {
+  static const re2::RE2 special(R"([^\p{L}\p{N}\d_\-\:\s])");
+  if (!re2::RE2::PartialMatch(key, special)) return key;
+  std::string quoted = "\"";
+  for (const char c : key) quoted += c == '"' ? "\\\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+// Adds the paths of the keys in `json`, behind `prefix` where it stands in a member.
+void CollectKeys(const Json& json, const std::string* prefix, int64_t depth, KeysMode mode, bool in_array,
+                 std::set<std::string>& keys) {
   if (json.kind == Json::Kind::kArray) {
-    if (mode == KeysMode::kStrict || (in_array && mode == KeysMode::kLax)) return true;
-    return std::all_of(json.elements.begin(), json.elements.end(), [&](const Json& element) {
-      return CollectKeys(element, prefix, depth, mode, true, keys, unknown);
-    });
+    if (mode == KeysMode::kStrict || (in_array && mode == KeysMode::kLax)) return;
+    for (const Json& element : json.elements) CollectKeys(element, prefix, depth, mode, true, keys);
+    return;
   }
-  if (depth <= 0) return true;
+  if (depth <= 0) return;
   for (const auto& [key, value] : json.members) {
-    const bool plain = !key.empty() && std::all_of(key.begin(), key.end(), [](unsigned char c) {
-      return std::isalnum(c) != 0 || c == '_' || c >= 0x80;
-    });
-    if (!plain) {
-      unknown = key;
-      return false;
-    }
-    const std::string path = prefix.empty() ? key : prefix + "." + key;
+    const std::string path = (prefix == nullptr ? "" : *prefix + ".") + KeyInPath(key);
     keys.insert(path);
-    if (!CollectKeys(value, path, depth - 1, mode, false, keys, unknown)) return false;
+    CollectKeys(value, &path, depth - 1, mode, false, keys);
   }
-  return true;
 }
 Texts JsonKeys(std::string_view text, int64_t max_depth, std::string_view mode_text) {
   if (max_depth < 1) return Texts::Fail("max_depth must be positive");
@@ -242,10 +244,7 @@ Texts JsonKeys(std::string_view text, int64_t max_depth, std::string_view mode_t
   const auto json = ReadJson(text);
   if (!json) return Texts::Fail("Invalid JSON");
   std::set<std::string> keys;
-  std::string unknown;
-  if (!CollectKeys(*json, "", max_depth, mode, false, keys, unknown)) {
-    return Texts::Fail("JSON_KEYS of a key with special characters is not supported: " + unknown);
-  }
+  CollectKeys(*json, nullptr, max_depth, mode, false, keys);
   return List<std::string>(keys.begin(), keys.end());
 }
 

@@ -75,7 +75,8 @@ Found Find(const RE2& re, std::string_view text, size_t at, int64_t occurrence, 
   re2::StringPiece groups[2];
   const int count = re.NumberOfCapturingGroups() + 1;
   for (int64_t i = 0; i < occurrence; ++i) {
-    if (at > text.size() || !re.Match(Piece(text), at, text.size(), RE2::UNANCHORED, groups, count)) return {};
+    // Behind the text nothing is found any more, but in an empty one.
+    if ((at >= text.size() && at > 0) || !re.Match(Piece(text), at, text.size(), RE2::UNANCHORED, groups, count)) return {};
     const auto begin = static_cast<size_t>(groups[0].data() - text.data());
     result.whole = text.substr(begin, groups[0].size());
     at = groups[0].empty() ? After(text, begin, bytes) : begin + groups[0].size();

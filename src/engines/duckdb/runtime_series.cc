@@ -145,8 +145,9 @@ Answer<Bytes> JoinBytes(const Cells& cells) {
   return Bytes{std::move(*joined)};
 }
 
-// ARRAY_SLICE's places as those of list_slice: from 1, both inside; an empty slice is 1 to 0.
+// ARRAY_SLICE's places as those of list_slice: from 1, both inside; an empty slice ends before it begins.
 int64_t Clamped(int64_t offset, int64_t length) {
+  if (offset >= length) return length;
   return offset < 0 ? (offset < -length ? -1 : offset + length) : offset;
 }
 Answer<int64_t> SliceBegin(int64_t start, int64_t length) { return std::max<int64_t>(Clamped(start, length), 0) + 1; }
@@ -156,6 +157,36 @@ Answer<int64_t> SliceEnd(int64_t end, int64_t length) { return std::min(Clamped(
 Answer<int64_t> NotEmpty(int64_t length, std::string_view function) {
   if (length > 0) return length;
   return Answer<int64_t>::Fail(std::string(function) + " cannot get an element of an empty array");
+}
+
+// How long all arrays are; `lengths` are in a list.
+Answer<int64_t> CommonLength(const Cells& cells) {
+  if (cells[0].IsNull()) return nullptr;
+  const auto entry = cells[0].Plain<duckdb_list_entry>();
+  duckdb_vector child = duckdb_list_vector_get_child(cells[0].vector);
+  for (uint64_t i = 1; i < entry.length; ++i) {
+    if (Cell{child, entry.offset + i}.Plain<int64_t>() == Cell{child, entry.offset}.Plain<int64_t>()) continue;
+    return Answer<int64_t>::Fail("Elementwise aggregation of arrays requires all arrays to have the same length");
+  }
+  if (entry.length == 0) return nullptr;
+  return Cell{child, entry.offset}.Plain<int64_t>();
+}
+
+// The place of the element of what a scalar subquery gives.
+Answer<int64_t> AtMostOne(int64_t length) {
+  if (length <= 1) return int64_t{1};
+  return Answer<int64_t>::Fail("Scalar subquery produced more than one element");
+}
+
+Answer<bool> EqualLengths(const Cells& lengths) {
+  for (const Cell& length : lengths) {
+    if (length.IsNull()) return nullptr;
+  }
+  for (const Cell& length : lengths) {
+    if (length.Plain<int64_t>() == lengths.front().Plain<int64_t>()) continue;
+    return Answer<bool>::Fail("Unnested arrays under STRICT mode must have equal lengths");
+  }
+  return true;
 }
 
 }  // namespace
@@ -173,6 +204,9 @@ void AddSeries(Registrar& registrar) {
   registrar.Add("gs_slice_begin", SliceBegin);
   registrar.Add("gs_slice_end", SliceEnd);
   registrar.Add("gs_not_empty", NotEmpty);
+  registrar.Add("gs_at_most_one", AtMostOne);
+  registrar.AddOverCells("gs_common_length", CommonLength);
+  registrar.AddOverCells("gs_equal_lengths", EqualLengths);
 }
 
 }  // namespace casebook::engines

@@ -102,6 +102,10 @@ Status RegisterFunctions(duckdb_connection connection) {
   AddSearch(registrar);
   AddSeries(registrar);
   AddFrames(registrar);
+  AddVectors(registrar);
+  AddCollation(registrar);
+  AddPublicSuffix(registrar);
+  AddJsonContains(registrar);
   RETURN_IF_ERROR(registrar.status());
   RETURN_IF_ERROR(AddDecimalAggregates(connection));
   return AddStatistics(connection);

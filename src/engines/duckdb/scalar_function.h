@@ -354,5 +354,9 @@ void AddLike(Registrar& registrar);
 void AddSearch(Registrar& registrar);
 void AddSeries(Registrar& registrar);
 void AddFrames(Registrar& registrar);
+void AddVectors(Registrar& registrar);
+void AddCollation(Registrar& registrar);
+void AddPublicSuffix(Registrar& registrar);
+void AddJsonContains(Registrar& registrar);
 
 }  // namespace casebook::engines

@@ -274,7 +274,8 @@ class ElementParser {
   bool Century() {
     has_year_ = false;
     has_common_ = true;
-    return Digits(2, 0, 99, century_);
+    // Before other characters than those of an element 100 centuries may be read, and are out of range then.
+    return Digits(before_element_ ? 2 : 3, 0, 100, century_);
   }
   bool ShortYear() {
     has_year_ = false;

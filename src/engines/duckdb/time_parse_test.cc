@@ -73,6 +73,14 @@ TEST(ParseElementsTest, AYearHasFourDigitsBeforeAnotherElement) {
   EXPECT_EQ(Read("%E4Y", "224"), std::nullopt);
 }
 
+TEST(ParseElementsTest, ACenturyHasTwoDigitsBeforeAnotherElement) {
+  EXPECT_EQ(Read("%C%y", "1999"), At("1999-01-01 00:00:00"));
+  EXPECT_EQ(Read("%C%m", "195"), At("1900-05-01 00:00:00"));
+  EXPECT_EQ(Read("%C", "060"), At("6000-01-01 00:00:00"));
+  EXPECT_EQ(Read("%C", "100"), std::nullopt);
+  EXPECT_EQ(Read("%C", "0060"), std::nullopt);
+}
+
 TEST(ParseElementsTest, ALeapSecondIsTheFirstOfTheNextMinute) {
   EXPECT_EQ(Read("%F %T", "2016-12-31 23:59:60"), At("2017-01-01 00:00:00"));
   EXPECT_EQ(Read("%F %T", "9999-12-31 23:59:60"), std::nullopt);

@@ -232,6 +232,6 @@ std::string BytesLiteral(std::string_view bytes) {
   return std::string("b") + quote + Escaped(bytes, quote, true) + quote;
 }
 
-std::string JsonLiteral(std::string_view json) { return "JSON \"" + Escaped(json, '"', false) + "\""; }
+std::string JsonLiteral(std::string_view json) { return "JSON " + TextLiteral(json); }
 
 }  // namespace casebook::engines

@@ -54,6 +54,6 @@ SELECT ML.PREDICT(1)
 -- error
 Function ML.PREDICT is not supported at [1:8]
 ==
-SELECT NET.REG_DOMAIN('x')
+SELECT HLL_COUNT.INIT('x')
 -- error
-Function NET.REG_DOMAIN is not supported at [1:8]
+Function HLL_COUNT.INIT is not supported at [1:8]

@@ -100,7 +100,7 @@ Query agent_arn=agent_arn#0:STRING name=name#1:STRING level=level#2:INT64 rating
   Filter =(IF(>(level#2, 0:INT64):BOOL, 1:INT64, ERROR(CONCAT(CONCAT('Assert failed':STRING, ': ':STRING, IFNULL('level of ':STRING, 'NULL':STRING):STRING):STRING, ': ':STRING, IFNULL(name#1, 'NULL':STRING):STRING):STRING):INT64):INT64, 1:INT64):BOOL
     Table agent_dim agent_arn#0 name#1 level#2 rating#3
 -- duckdb
-SELECT t1."agent_arn" AS "agent_arn", t1."name" AS "name", t1."level" AS "level", t1."rating" AS "rating" FROM "agent_dim" AS t1 WHERE (CAST(CASE WHEN (t1."level" > 0::BIGINT) THEN 1::BIGINT ELSE gs_error(CAST(CAST('Assert failed' || ': ' || coalesce('level of ', 'NULL') AS VARCHAR) || ': ' || coalesce(t1."name", 'NULL') AS VARCHAR)) END AS BIGINT) = 1::BIGINT)
+SELECT t1."agent_arn" AS "agent_arn", t1."name" AS "name", t1."level" AS "level", t1."rating" AS "rating" FROM "agent_dim" AS t1 WHERE (CAST(CASE WHEN (t1."level" > 0::BIGINT) THEN 1::BIGINT ELSE gs_error(coalesce(CAST(CAST('Assert failed' || ': ' || coalesce('level of ', 'NULL') AS VARCHAR) || ': ' || coalesce(t1."name", 'NULL') AS VARCHAR), 'ERROR function called with NULL value')) END AS BIGINT) = 1::BIGINT)
 ==
 FROM agent_dim |> DROP nam
 -- error
