@@ -53,6 +53,11 @@ struct KnownRecords {
     contact_events.BeginEmpty();
     ctr_events.BeginEmpty();
   }
+  void ExpectManyRounds() {
+    case_events.ExpectManyRounds();
+    contact_events.ExpectManyRounds();
+    ctr_events.ExpectManyRounds();
+  }
 };
 
 // `parts` must outlive the change. Adds the keys of the round to `known`.

@@ -24,6 +24,9 @@ class KnownKeys {
   // The sum of all it was called with: what asking the engine has cost so far.
   size_t CountAsked(size_t keys) { return asked_ += keys; }
 
+  // Many rounds are to come, so reading all keys is worth its cost with the first.
+  void ExpectManyRounds() { asked_ = kMaxKeys; }
+
   void Add(uint64_t hash);
   bool MayHold(uint64_t hash) const;
 

@@ -232,7 +232,10 @@ Status Loader::LoadRound(std::vector<LandedBatch> batches, bool with_dimensions,
   bool met_catalogue = false;
   for (bool at_end = false; !at_end;) {
     if (enrichers_.empty()) enrichers_.emplace_back(catalogue_, settings_);
-    if (small_round_ == nullptr) small_round_ = std::make_shared<Round>();
+    if (small_round_ == nullptr) {
+      small_round_ = std::make_shared<Round>();
+      known_.ExpectManyRounds();
+    }
     small_round_->Clear();
     Work(pull, {}, *small_round_, 0);
     at_end = small_round_->at_end;
