@@ -3,20 +3,19 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <isa-l/igzip_lib.h>
+
 #include <cerrno>
+#include <cstdint>
 #include <system_error>
 #include <vector>
-
-#include <zlib.h>
 
 #include "base/file.h"
 
 namespace casebook {
 namespace {
 
-constexpr int kGzipLevel = 1;
-constexpr int kGzipWindow = 15 + 16;  // zlib's way to say: with a gzip header
-constexpr int kGzipMemory = 9;
+constexpr uint32_t kGzipLevel = 1;
 constexpr size_t kChunk = size_t{256} << 10U;
 constexpr int kStandardOutput = 1;
 
@@ -51,30 +50,32 @@ class PlainFile : public OutputFile {
 
 class GzipFile final : public OutputFile {
  public:
-  explicit GzipFile(std::unique_ptr<OutputFile> target) : target_(std::move(target)), chunk_(kChunk) {
-    is_ready_ = deflateInit2(&stream_, kGzipLevel, Z_DEFLATED, kGzipWindow, kGzipMemory, Z_DEFAULT_STRATEGY) == Z_OK;
+  explicit GzipFile(std::unique_ptr<OutputFile> target)
+      : target_(std::move(target)), chunk_(kChunk), tables_(ISAL_DEF_LVL1_DEFAULT) {
+    isal_deflate_init(&stream_);
+    stream_.gzip_flag = IGZIP_GZIP;
+    stream_.level = kGzipLevel;
+    stream_.level_buf = tables_.data();
+    stream_.level_buf_size = static_cast<uint32_t>(tables_.size());
   }
   GzipFile(const GzipFile&) = delete;
   GzipFile& operator=(const GzipFile&) = delete;
-  ~GzipFile() override {
-    if (is_ready_) deflateEnd(&stream_);
-  }
 
-  Status Write(std::string_view bytes) override { return Deflate(bytes, Z_NO_FLUSH); }
+  Status Write(std::string_view bytes) override { return Deflate(bytes); }
   Status Close() override {
-    RETURN_IF_ERROR(Deflate({}, Z_FINISH));
+    stream_.end_of_stream = 1;
+    RETURN_IF_ERROR(Deflate({}));
     return target_->Close();
   }
 
  private:
-  Status Deflate(std::string_view bytes, int flush) {
-    if (!is_ready_) return LimitPassed("no memory to compress");
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib reads it only
-    stream_.avail_in = static_cast<uInt>(bytes.size());
+  Status Deflate(std::string_view bytes) {
+    stream_.next_in = reinterpret_cast<uint8_t*>(const_cast<char*>(bytes.data()));  // only read
+    stream_.avail_in = static_cast<uint32_t>(bytes.size());
     do {
-      stream_.next_out = reinterpret_cast<Bytef*>(chunk_.data());
-      stream_.avail_out = static_cast<uInt>(chunk_.size());
-      deflate(&stream_, flush);
+      stream_.next_out = reinterpret_cast<uint8_t*>(chunk_.data());
+      stream_.avail_out = static_cast<uint32_t>(chunk_.size());
+      if (isal_deflate(&stream_) != COMP_OK) return LimitPassed("could not compress");
       RETURN_IF_ERROR(target_->Write({chunk_.data(), chunk_.size() - stream_.avail_out}));
     } while (stream_.avail_out == 0);
     return {};
@@ -82,8 +83,8 @@ class GzipFile final : public OutputFile {
 
   std::unique_ptr<OutputFile> target_;
   std::vector<char> chunk_;
-  z_stream stream_{};
-  bool is_ready_ = false;
+  std::vector<uint8_t> tables_;  // what isal_deflate works in
+  isal_zstream stream_{};
 };
 
 Result<std::unique_ptr<OutputFile>> OpenPlain(const std::filesystem::path& path) {
