@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <system_error>
+#include <tuple>
 
 #include "base/file.h"
 #include "ingest/land_text.h"
@@ -77,11 +79,16 @@ Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& input
       RETURN_IF_ERROR(AddFile(input, files));
     }
   }
-  std::sort(files.begin(), files.end(), [](const IntakeFile& a, const IntakeFile& b) {
-    const auto size_class = [](const IntakeFile& file) { return std::min(file.bytes, kSmallFileBytes); };
-    if (size_class(a) != size_class(b)) return size_class(a) < size_class(b);
-    return a.name < b.name;
-  });
+  std::map<fs::path, uint64_t> greatest;  // size in each folder
+  for (const IntakeFile& file : files) {
+    uint64_t& bytes = greatest[fs::path(file.name).parent_path()];
+    bytes = std::max(bytes, file.bytes);
+  }
+  const auto order = [&greatest](const IntakeFile& file) {
+    const bool among_great = greatest.at(fs::path(file.name).parent_path()) > kSmallFileBytes;
+    return std::tuple(among_great, std::min(file.bytes, kSmallFileBytes), std::string_view(file.name));
+  };
+  std::sort(files.begin(), files.end(), [&](const IntakeFile& a, const IntakeFile& b) { return order(a) < order(b); });
   return files;
 }
 

@@ -26,9 +26,9 @@ struct IntakeFile {
   uint64_t bytes = 0;  // as it lies on the disk; 0: unknown
 };
 
-// All files named by `inputs`, those of folders with their whole tree. Small files first: a field catalogue
-// or a list of agents is then known before the events that need it, which saves enriching them twice. The others
-// by name, which mostly is by feed and day, so that rows of one time lie together.
+// All files named by `inputs`, those of folders with their whole tree. Folders of small files first, and small files
+// first: a field catalogue or a list of agents is then known before the events that need it, which saves enriching
+// them twice. The others by name, which mostly is by feed and day, so that rows of one time lie together.
 // kIo for the first that cannot be read.
 Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& inputs);
 
