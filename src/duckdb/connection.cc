@@ -1,5 +1,8 @@
 #include "duckdb/connection.h"
 
+#include <chrono>
+#include <thread>
+
 namespace casebook {
 namespace {
 
@@ -33,6 +36,31 @@ struct Config {
   duckdb_config value = nullptr;
 };
 
+// How long a thread sleeps that has nothing to do for its statement.
+constexpr std::chrono::microseconds kPause{100};
+
+// Runs a statement to its end. While other threads of the engine have all the work that there is, this one sleeps:
+// the engine's own loop asks for work without a pause, which costs a processor for nothing.
+Status RunToEnd(duckdb_prepared_statement statement) {
+  duckdb_pending_result pending = nullptr;
+  if (duckdb_pending_prepared(statement, &pending) != DuckDBSuccess) {
+    Error error = RuntimeError(duckdb_pending_error(pending));
+    duckdb_destroy_pending(&pending);
+    return error;
+  }
+  duckdb_pending_state state = DUCKDB_PENDING_RESULT_NOT_READY;
+  while (state == DUCKDB_PENDING_RESULT_NOT_READY || state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) {
+    state = duckdb_pending_execute_task(pending);
+    if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) std::this_thread::sleep_for(kPause);
+  }
+  duckdb_result result;
+  Status status;
+  if (duckdb_execute_pending(pending, &result) != DuckDBSuccess) status = RuntimeError(duckdb_result_error(&result));
+  duckdb_destroy_result(&result);
+  duckdb_destroy_pending(&pending);
+  return status;
+}
+
 }  // namespace
 
 std::string QuoteIdentifier(std::string_view name) { return Quote(name, '"'); }
@@ -65,9 +93,21 @@ Result<QueryResult> Connection::Query(const std::string& sql) {
 }
 
 Status Connection::Execute(const std::string& sql) {
-  auto result = Query(sql);
-  if (!result.ok()) return result.error();
-  return {};
+  duckdb_extracted_statements statements = nullptr;
+  const idx_t count = duckdb_extract_statements(connection_, sql.c_str(), &statements);
+  Status status;
+  if (count == 0) {
+    const char* const message = duckdb_extract_statements_error(statements);
+    if (message != nullptr) status = RuntimeError(message);
+  }
+  for (idx_t i = 0; i < count && status.ok(); ++i) {
+    duckdb_prepared_statement statement = nullptr;
+    const bool sound = duckdb_prepare_extracted_statement(connection_, statements, i, &statement) == DuckDBSuccess;
+    status = sound ? RunToEnd(statement) : Status(RuntimeError(duckdb_prepare_error(statement)));
+    duckdb_destroy_prepare(&statement);
+  }
+  duckdb_destroy_extracted(&statements);
+  return status;
 }
 
 Result<QueryResult> Connection::Stream(const std::string& sql) {
