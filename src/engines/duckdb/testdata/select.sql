@@ -134,4 +134,4 @@ Query i=i#10:INT64
       i#10 := i#9
       WithReference 0 i#9
 -- duckdb
-WITH RECURSIVE w0(x1, x2) AS (SELECT 1::BIGINT AS "c0", 0::BIGINT AS "c1" UNION ALL SELECT t3.c3 AS "c0", CAST(CASE WHEN (t3.c7 > 500::BIGINT) THEN gs_error('A recursive query has reached its 500 iterations') ELSE t3.c7 END AS BIGINT) AS "c1" FROM (SELECT t1.x1 AS "c2", gs_add(t1.x1, 1::BIGINT) AS "c3", gs_add((SELECT max(t2.x2) AS "c6" FROM w0 AS t2 HAVING true), 1::BIGINT) AS "c7" FROM w0 AS t1 WHERE (t1.x1 < 3::BIGINT)) AS t3) SELECT t4.x1 AS "i" FROM w0 AS t4
+WITH RECURSIVE w0(x1, x2) AS (SELECT 1::BIGINT AS "c0", 0::BIGINT AS "c1" UNION ALL SELECT t3.c3 AS "c0", CAST(CASE WHEN (t3.c7 > 500::BIGINT) THEN gs_error(coalesce('A recursive query has reached its 500 iterations', 'ERROR function called with NULL value')) ELSE t3.c7 END AS BIGINT) AS "c1" FROM (SELECT t1.x1 AS "c2", gs_add(t1.x1, 1::BIGINT) AS "c3", gs_add((SELECT max(t2.x2) AS "c6" FROM w0 AS t2 HAVING true), 1::BIGINT) AS "c7" FROM w0 AS t1 WHERE (t1.x1 < 3::BIGINT)) AS t3) SELECT t4.x1 AS "i" FROM w0 AS t4
