@@ -4,6 +4,7 @@
 
 #include "bench/differential_expressions.h"
 #include "bench/differential_literals.h"
+#include "bench/differential_parts.h"
 
 namespace casebook::differential {
 namespace {
@@ -229,6 +230,8 @@ class Queries {
 };
 
 std::string Question(std::string_view family, Random& random) {
+  const auto parts = PartFamilies();
+  if (std::find(parts.begin(), parts.end(), family) != parts.end()) return PartQuestion(family, random);
   const auto expressions = ExpressionFamilies();
   if (std::find(expressions.begin(), expressions.end(), family) == expressions.end()) {
     return Queries(random).Write(family);
@@ -242,6 +245,8 @@ std::string Question(std::string_view family, Random& random) {
 std::vector<std::string_view> QuestionFamilies() {
   std::vector<std::string_view> families = ExpressionFamilies();
   families.insert(families.end(), std::begin(kQueryFamilies), std::end(kQueryFamilies));
+  const std::vector<std::string_view> parts = PartFamilies();
+  families.insert(families.end(), parts.begin(), parts.end());
   return families;
 }
 

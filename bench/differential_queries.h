@@ -11,7 +11,8 @@
 
 namespace casebook::differential {
 
-// Families of expressions, then `aggregates`, `windows`, `joins`, `sets`, `subqueries`, `sorts`, `rows`.
+// Families of expressions, then `aggregates`, `windows`, `joins`, `sets`, `subqueries`, `sorts`, `rows`, and those of
+// differential_parts.h.
 std::vector<std::string_view> QuestionFamilies();
 
 struct QuestionOptions {
