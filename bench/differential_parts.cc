@@ -204,7 +204,6 @@ class Parts {
         "SELECT id, ROW_NUMBER() OVER (PARTITION BY y ORDER BY id, x, o) AS v, x FROM t, UNNEST(a) WITH OFFSET AS o",
         "SELECT ARRAY_CONCAT_AGG(a ORDER BY id) AS v FROM t",
         "SELECT id, ARRAY(SELECT IF(x > 0, STRUCT(x AS p, y AS q), STRUCT(0, 'none')) FROM UNNEST(a) WITH OFFSET AS o ORDER BY o) AS v FROM t",
-        "SELECT AS STRUCT id, a FROM t ORDER BY id LIMIT 1",
         "SELECT id, x, SUM(x) OVER (PARTITION BY id ORDER BY o ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS v FROM t, UNNEST(a) WITH OFFSET AS o",
     };
     return Rows() + Pick(kQueries);
