@@ -112,12 +112,19 @@ struct Loader::Round {
 
   std::atomic<bool> met_catalogue = false;
 
-  // Empties it for the next filling; the rows keep their memory.
+  // Empties it for the next filling. Rows keep their memory, those of tables that this filling did not need give it
+  // back: feeds mostly come one after another, and each would hold what it once needed.
   void Clear();
 };
 
 void Loader::Round::Clear() {
-  for (EnrichedRows& rows : parts) rows.Clear();
+  for (EnrichedRows& rows : parts) {
+    for (RowBatch* batch : {&rows.case_events, &rows.contact_events, &rows.ctr_events, &rows.transcripts, &rows.rejects,
+                            &rows.value_issues}) {
+      if (batch->empty()) *batch = RowBatch(batch->layout());
+    }
+    rows.Clear();
+  }
   for (auto& seen : unkeyed) seen.clear();
   bytes = 0;
   records = 0;
