@@ -68,6 +68,26 @@ FunctionId UnaryFunction(sql::UnaryOp op) {
   Unreachable();
 }
 
+// NULL as it is written has no place beside these operators: nothing is equal to it. BigQuery's rule, shifts and
+// IS DISTINCT FROM apart.
+SqlStatus CheckNoNull(FunctionId function, const std::vector<ExprPtr>& operands) {
+  switch (function) {
+    case FunctionId::kIsDistinctFrom:
+    case FunctionId::kIsNotDistinctFrom:
+    case FunctionId::kShiftLeft:
+    case FunctionId::kShiftRight: return Nothing{};
+    default: break;
+  }
+  for (const ExprPtr& operand : operands) {
+    const auto* literal = TryAs<Literal>(*operand);
+    if (literal == nullptr || !literal->untyped) continue;
+    std::string_view name = GetFunction(function).name;
+    if (name.starts_with("unary ")) name.remove_prefix(6);
+    return InvalidSql("Operands of " + std::string(name) + " cannot be literal NULL", operand->position);
+  }
+  return Nothing{};
+}
+
 }  // namespace
 
 SqlResult<ExprPtr> Resolver::ResolveExpr(const sql::Expr& expr, const ExprContext& context) {
@@ -296,10 +316,7 @@ SqlResult<ExprPtr> Resolver::ResolveUnary(const sql::UnaryExpr& unary, const Exp
   std::vector<ExprPtr> arguments;
   arguments.push_back(std::move(operand));
   const FunctionId function = UnaryFunction(unary.op);
-  if (const auto* literal = TryAs<Literal>(*arguments.front());
-      function == FunctionId::kNot && literal != nullptr && literal->untyped) {
-    return InvalidSql("Operands of NOT cannot be literal NULL", arguments.front()->position);
-  }
+  RETURN_IF_ERROR(CheckNoNull(function, arguments));
   return MakeCall(function, std::move(arguments), position);
 }
 
@@ -310,6 +327,7 @@ SqlResult<ExprPtr> Resolver::ResolveBinary(const sql::BinaryExpr& binary, const 
     ASSIGN_OR_RETURN(ExprPtr operand, ResolveExpr(**side, context));
     arguments.push_back(std::move(operand));
   }
+  RETURN_IF_ERROR(CheckNoNull(BinaryFunction(binary.op), arguments));
   ASSIGN_OR_RETURN(ExprPtr result, MakeCall(BinaryFunction(binary.op), std::move(arguments), position));
   if (binary.op != sql::BinaryOp::kNotLike) return result;
   std::vector<ExprPtr> inner;

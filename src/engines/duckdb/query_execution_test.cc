@@ -193,7 +193,14 @@ TEST_F(QueryExecutionTest, ConstantsKeepTheOrderInWhichTheyAreWritten) {
 
 TEST_F(QueryExecutionTest, SafeSubscriptsOfConstantsAreNullBeyondTheEnd) {
   EXPECT_EQ(Value("['a'][SAFE_OFFSET(1)], ['a'][SAFE_ORDINAL(1)], [TRUE][SAFE_OFFSET(-1)]"), "null | \"a\" | null\n");
-  EXPECT_EQ(Value("SAFE.SAFE_ADD(9223372036854775807, 1), NULL / 2"), "null | null\n");
+  EXPECT_EQ(Value("SAFE.SAFE_ADD(9223372036854775807, 1)"), "null\n");
+}
+
+TEST_F(QueryExecutionTest, NullAsItIsWrittenIsNoOperand) {
+  for (const char* value : {"1 = NULL", "NULL / 2", "NULL || 'a'", "'a' NOT LIKE NULL", "-NULL", "~NULL", "NOT NULL"}) {
+    EXPECT_NE(Value(value).find("cannot be literal NULL"), std::string::npos) << value;
+  }
+  EXPECT_EQ(Value("1 << NULL, TRUE OR NULL, NULL IS DISTINCT FROM 1, 1 IN (NULL)"), "null | true | true | null\n");
 }
 
 TEST_F(QueryExecutionTest, JoinsOfACorrelatedSubquery) {
