@@ -306,6 +306,11 @@ SqlStatus Resolver::CheckArgumentName(const sql::CallExpr& call, const Function&
       if (!parameter.name.empty() && EqualIgnoringCase(parameter.name, name)) return Nothing{};
     }
   }
+  // GoogleSQL's PARSE_TIMESTAMP(…, precision => 12): finer than a microsecond, which is BigQuery's finest here.
+  if (EqualIgnoringCase(name, "precision")) {
+    return UnsupportedSql("Named argument " + name + " of function " + std::string(function.name) + " is not supported",
+                          position);
+  }
   return InvalidSql("Named argument " + name + " not found in signature for call to function " +
                         std::string(function.name), position);
 }
