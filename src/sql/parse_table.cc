@@ -75,7 +75,8 @@ SqlResult<TableExprPtr> Parser::ParseLaterConditions(std::unique_ptr<JoinTable> 
     join->range.begin = join->left->range.begin;
     outer->right = std::move(join);
     RETURN_IF_ERROR(ParseJoinCondition(outer->on, outer->using_columns));
-    join = Done(std::move(outer), outer->range.begin);
+    const uint32_t begin = outer->range.begin;
+    join = Done(std::move(outer), begin);
     RETURN_IF_ERROR(Grow());
   }
   return join;

@@ -1,0 +1,1 @@
+SELECT * FROM N JOIN (S JOIN DateTjmesd.row_S JOIN DeTimJOIN DateTjmesd ON S.staisd ON S.staid) ON R.id= S.id
