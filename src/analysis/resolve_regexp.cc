@@ -24,8 +24,13 @@ SqlResult<Type> Resolver::GroupsType(const std::vector<ExprPtr>& arguments, uint
   if (pattern == nullptr || pattern->value.is_null()) {
     return InvalidSql("Argument 2 of REGEXP_EXTRACT_GROUPS must be a literal", position);
   }
+  const std::vector<RegexpGroup> groups = RegexpGroups(pattern->value.text());
+  if (groups.size() > kMaxRegexpGroups) {
+    return SqlError{sql::SqlErrorKind::kLimit,
+                    "REGEXP_EXTRACT_GROUPS of more than " + std::to_string(kMaxRegexpGroups) + " groups", position};
+  }
   std::vector<Type::Field> fields;
-  for (const RegexpGroup& group : RegexpGroups(pattern->value.text())) {
+  for (const RegexpGroup& group : groups) {
     const auto field = FieldOf(group.name);
     if (!field) {
       return UnsupportedSql("REGEXP_EXTRACT_GROUPS with a group named " + std::string(group.name) + " is not supported",

@@ -26,6 +26,7 @@ inline constexpr int kMaxQueryDepth = 400;
 inline constexpr int kMaxSteps = 5'000;  // subqueries, joins and pipe operators together
 inline constexpr size_t kMaxTypeParts = 10'000;  // fields of a STRUCT and of those in it
 inline constexpr size_t kMaxPivotColumns = 500;  // the engine's memory grows with their square
+inline constexpr size_t kMaxRegexpGroups = 100;  // with `.*` the engine's SQL grows with their square
 inline constexpr size_t kMaxSetInputs = 2'000;  // the engine's time grows with their square
 inline constexpr size_t kMaxQueryColumns = 100'000;  // columns of all its scans together
 inline constexpr size_t kMaxOutputColumns = 10'000;

@@ -92,13 +92,15 @@ SqlResult<std::string> Emitter::EmitRegexpGroups(const analysis::Call& call) {
   const auto names = DuckDbFieldNames(call.type);
   std::string fields;
   for (size_t i = 0; i < names.size(); ++i) {
-    const std::string group = "list_extract(" + groups + ", " + std::to_string(i + 1) + ")";
+    const std::string group = "list_extract(groups, " + std::to_string(i + 1) + ")";
     ASSIGN_OR_RETURN(const std::string field, CastText(group, TypeKind::kString, call.type.fields()[i].type, call.safe, "",
                                                        call.position, 0));
     fields += (i > 0 ? ", " : "") + DuckDbText(names[i]) + ": " + field;
   }
   ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
-  return "CAST(CASE WHEN " + groups + " IS NULL THEN NULL ELSE {" + fields + "} END AS " + type + ")";
+  // The groups stand in the text once, however many there are.
+  return "CAST(list_transform([" + groups + "], lambda groups: CASE WHEN groups IS NULL THEN NULL ELSE {" + fields +
+         "} END)[1] AS " + type + ")";
 }
 
 // Each argument behind the format travels as the letter of its kind and its text (runtime_format.cc).

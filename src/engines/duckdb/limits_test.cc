@@ -111,6 +111,14 @@ TEST(LimitsTest, PivotsAreBounded) {
   EXPECT_EQ(Outcome(pivot(251)), "PIVOT to more than 500 columns");
 }
 
+TEST(LimitsTest, GroupsOfARegularExpressionAreBounded) {
+  const auto groups = [](int count) {
+    return "SELECT REGEXP_EXTRACT_GROUPS('a', r'" + Repeated(count, [](int) { return "(a?)"; }) + "').*";
+  };
+  EXPECT_TRUE(Outcome(groups(100)).starts_with("SELECT"));
+  EXPECT_EQ(Outcome(groups(101)), "REGEXP_EXTRACT_GROUPS of more than 100 groups");
+}
+
 using LimitsExecutionTest = ExecutionTest;
 
 TEST_F(LimitsExecutionTest, ReplacedTextsAreBounded) {
