@@ -28,14 +28,14 @@ TEST_F(PublicSuffixTest, TheLongestSuffixCounts) {
 }
 
 TEST_F(PublicSuffixTest, WildcardsHaveExceptions) {
-  if (!HasList()) return;
+  if (!HasList()) GTEST_SKIP() << "this machine has no list of public suffixes; scripts/setup installs it";
   EXPECT_EQ(Both("'x.a.b.ck'"), "\"b.ck\" | \"a.b.ck\"\n");
   EXPECT_EQ(Both("'a.www.ck'"), "\"ck\" | \"www.ck\"\n");
   EXPECT_EQ(Both("'ck'"), "\"ck\" | null\n");
 }
 
 TEST_F(PublicSuffixTest, AHostIsAnsweredAsItWasWritten) {
-  if (!HasList()) return;
+  if (!HasList()) GTEST_SKIP() << "this machine has no list of public suffixes; scripts/setup installs it";
   EXPECT_EQ(Both("'..Www.Example.Co.UK...'"), "\"Co.UK.\" | \"Example.Co.UK.\"\n");
   EXPECT_EQ(Both("'x.a.公司.cn'"), "\"公司.cn\" | \"a.公司.cn\"\n");
   EXPECT_EQ(Both("'x.a.xn--55qx5d.cn'"), "\"xn--55qx5d.cn\" | \"a.xn--55qx5d.cn\"\n");
