@@ -37,7 +37,8 @@ Status LandAndLoad(Session& session, Loader& loader, std::vector<IntakeFile> fil
   const auto tick = [&](uint64_t bytes) {
     if (options.progress) options.progress({"loading", bytes, bytes < total ? total : 0});
   };
-  RETURN_IF_ERROR(loader.Load(pull, tick, report));
+  const auto await_durable = [&intake](uint64_t sequence) { return intake.AwaitDurable(sequence); };
+  RETURN_IF_ERROR(loader.Load(pull, await_durable, tick, report));
   report.damage.insert(report.damage.end(), intake.damage().begin(), intake.damage().end());
   return {};
 }

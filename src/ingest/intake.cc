@@ -6,6 +6,7 @@
 #include <map>
 #include <system_error>
 #include <tuple>
+#include <utility>
 
 #include "base/file.h"
 #include "ingest/land_text.h"
@@ -39,15 +40,23 @@ Status AddFolder(const fs::path& folder, std::vector<IntakeFile>& files) {
   return {};
 }
 
-// Copies `record` behind the last of `batches`, or into a new one.
-void CopyInto(std::vector<LandedBatch>& batches, const NewRecord& record, uint64_t sequence) {
-  const size_t needed = record.bytes.size() + record.source.size() + record.reason.size() + Enricher::kPadding;
-  if (batches.empty() || batches.back().buffers.back().capacity() - batches.back().buffers.back().size() < needed) {
-    batches.emplace_back();
-    batches.back().buffers.emplace_back();
-    batches.back().buffers.back().reserve(std::max(kBatchBytes, needed));
-  }
-  LandedBatch& batch = batches.back();
+bool HasRoomFor(const LandedBatch& batch, size_t bytes) {
+  const std::string& buffer = batch.buffers.back();
+  return buffer.capacity() - buffer.size() >= bytes;
+}
+
+size_t BytesNeeded(const NewRecord& record) {
+  return record.bytes.size() + record.source.size() + record.reason.size() + Enricher::kPadding;
+}
+
+LandedBatch EmptyBatch(size_t bytes) {
+  LandedBatch batch;
+  batch.buffers.emplace_back().reserve(std::max(kBatchBytes, bytes));
+  return batch;
+}
+
+// Copies `record` into `batch`, which has room for it.
+void CopyInto(LandedBatch& batch, const NewRecord& record, uint64_t sequence) {
   std::string& buffer = batch.buffers.back();
   const auto keep = [&buffer](std::string_view text) {
     buffer.append(text);
@@ -93,7 +102,8 @@ Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& input
 }
 
 Intake::Intake(LandingLog& log, std::vector<IntakeFile> files, const Clock& clock)
-    : log_(log), files_(std::move(files)), clock_(clock), thread_([this] { Run(); }) {}
+    : log_(log), files_(std::move(files)), clock_(clock), durable_(log.synced_sequence()),
+      sync_thread_([this] { RunSyncs(); }), thread_([this] { Run(); }) {}
 
 Intake::~Intake() {
   {
@@ -102,6 +112,7 @@ Intake::~Intake() {
   }
   changed_.notify_all();
   thread_.join();
+  sync_thread_.join();
 }
 
 void Intake::Run() {
@@ -110,9 +121,14 @@ void Intake::Run() {
     result = LandFile(file);
     if (!result.ok()) break;
   }
-  if (result.ok()) result = SyncAndHandOn();
+  if (result.ok()) result = HandOn();
+  if (result.ok()) result = BeginSync();
+  End(result);
+}
+
+void Intake::End(const Status& result) {
   const std::lock_guard lock(mutex_);
-  result_ = result;
+  if (result_.ok()) result_ = result;
   ended_ = true;
   changed_.notify_all();
 }
@@ -153,37 +169,80 @@ Status Intake::LandFile(const IntakeFile& file) {
 
 Status Intake::Land(const NewRecord& record) {
   ASSIGN_OR_RETURN(const uint64_t sequence, log_.Append(record));
-  CopyInto(appended_, record, sequence);
-  appended_bytes_ += record.bytes.size();
-  if (appended_bytes_ >= kSyncBytes) return SyncAndHandOn();
-  return {};
+  const size_t needed = BytesNeeded(record);
+  if (filling_ && !HasRoomFor(*filling_, needed)) RETURN_IF_ERROR(HandOn());
+  if (!filling_) filling_ = EmptyBatch(needed);
+  CopyInto(*filling_, record, sequence);
+  filling_bytes_ += record.bytes.size();
+  unsynced_bytes_ += record.bytes.size();
+  return unsynced_bytes_ >= kSyncBytes ? BeginSync() : Status();
 }
 
-Status Intake::SyncAndHandOn() {
-  RETURN_IF_ERROR(log_.Sync());
+Status Intake::HandOn() {
+  if (!filling_) return {};
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return cancelled_ || durable_bytes_ < kMaxWaitingBytes; });
+  if (landed_bytes_ >= kMaxWaitingBytes) {
+    // Whoever takes the records may be waiting for them to be durable.
+    lock.unlock();
+    RETURN_IF_ERROR(BeginSync());
+    lock.lock();
+  }
+  changed_.wait(lock, [this] { return cancelled_ || !result_.ok() || landed_bytes_ < kMaxWaitingBytes; });
   if (cancelled_) return IoError("the intake was cancelled");
-  for (LandedBatch& batch : appended_) durable_.push_back(std::move(batch));
-  durable_bytes_ += appended_bytes_;
-  appended_.clear();
-  appended_bytes_ = 0;
+  if (!result_.ok()) return result_;
+  landed_.push_back(std::move(*filling_));
+  landed_bytes_ += filling_bytes_;
+  filling_.reset();
+  filling_bytes_ = 0;
   changed_.notify_all();
   return {};
 }
 
 Result<LandedBatch> Intake::Next() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return ended_ || !durable_.empty(); });
-  if (durable_.empty()) {
+  changed_.wait(lock, [this] { return ended_ || !landed_.empty(); });
+  if (landed_.empty()) {
     if (!result_.ok()) return result_.error();
     return LandedBatch();
   }
-  LandedBatch batch = std::move(durable_.front());
-  durable_.pop_front();
-  for (const LandedRecord& record : batch.records) durable_bytes_ -= record.bytes.size();
+  LandedBatch batch = std::move(landed_.front());
+  landed_.pop_front();
+  for (const LandedRecord& record : batch.records) landed_bytes_ -= record.bytes.size();
   changed_.notify_all();
   return batch;
+}
+
+// --- Durability ---------------------------------------------------------------------------------------------
+
+Status Intake::BeginSync() {
+  ASSIGN_OR_RETURN(PendingSync pending, log_.BeginSync());
+  unsynced_bytes_ = 0;
+  const std::lock_guard lock(mutex_);
+  wanted_sync_ = std::move(pending);
+  changed_.notify_all();
+  return {};
+}
+
+void Intake::RunSyncs() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return wanted_sync_ || ended_; });
+    if (!wanted_sync_) return;
+    const PendingSync pending = *std::exchange(wanted_sync_, std::nullopt);
+    lock.unlock();
+    const Status waited = pending.Wait();
+    lock.lock();
+    if (waited.ok()) durable_ = std::max(durable_, pending.sequence());
+    if (!waited.ok() && result_.ok()) result_ = waited;
+    changed_.notify_all();
+  }
+}
+
+Status Intake::AwaitDurable(uint64_t sequence) {
+  std::unique_lock lock(mutex_);
+  // At the end the last sync may still be on its way.
+  changed_.wait(lock, [&] { return durable_ > sequence || !result_.ok(); });
+  return durable_ > sequence ? Status() : result_;
 }
 
 }  // namespace casebook

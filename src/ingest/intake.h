@@ -1,6 +1,7 @@
 // Intake: files and standard input → records in the landing log, and at once on to whoever loads them.
 //
-// Runs in a thread of its own. A record is handed on only when it is durable.
+// Lands in a thread of its own, and waits for the disk in another. Records are handed on as soon as they are in the log;
+// whoever commits what became of them asks first that they be durable.
 #pragma once
 
 #include <atomic>
@@ -9,6 +10,7 @@
 #include <deque>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,9 +36,9 @@ Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& input
 
 class Intake {
  public:
-  // Bytes that may be durable but not yet taken.
+  // Bytes that may be landed but not yet taken.
   static constexpr size_t kMaxWaitingBytes = size_t{64} << 20U;
-  // Bytes after which what was appended is made durable.
+  // Bytes after which what was landed is sent to the disk.
   static constexpr size_t kSyncBytes = size_t{16} << 20U;
 
   // `log` and `clock` outlive the intake. Starts at once.
@@ -45,9 +47,10 @@ class Intake {
   Intake(const Intake&) = delete;
   Intake& operator=(const Intake&) = delete;
 
-  // The next durable records in order; empty at the end. An error of the log ends it, after all records
-  // that were accepted.
+  // The next records in order; empty at the end. An error of the log ends it.
   Result<LandedBatch> Next();
+  // Returns when `sequence`, which Next() has given, and all before it are durable.
+  Status AwaitDurable(uint64_t sequence);
 
   uint64_t bytes_read() const { return bytes_read_; }
   // Inputs that could not be read to their end, a sentence each. After the end.
@@ -57,7 +60,10 @@ class Intake {
   void Run();
   Status LandFile(const IntakeFile& file);
   Status Land(const NewRecord& record);
-  Status SyncAndHandOn();
+  Status HandOn();
+  Status BeginSync();
+  void RunSyncs();
+  void End(const Status& result);
 
   LandingLog& log_;
   std::vector<IntakeFile> files_;
@@ -65,18 +71,22 @@ class Intake {
   std::atomic<uint64_t> bytes_read_ = 0;
 
   // Of the intake's thread.
-  std::vector<LandedBatch> appended_;  // not yet durable
-  size_t appended_bytes_ = 0;
+  std::optional<LandedBatch> filling_;
+  size_t filling_bytes_ = 0;
+  size_t unsynced_bytes_ = 0;
   std::vector<std::string> damage_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<LandedBatch> durable_;
-  size_t durable_bytes_ = 0;
+  std::deque<LandedBatch> landed_;
+  size_t landed_bytes_ = 0;
+  std::optional<PendingSync> wanted_sync_;  // the newest; it covers those before it
+  uint64_t durable_ = 0;                    // every record below this is durable
   bool ended_ = false;
   bool cancelled_ = false;
   Status result_;
 
+  std::thread sync_thread_;
   std::thread thread_;
 };
 

@@ -156,8 +156,9 @@ FetchRecord Loader::Fetch() const {
 }
 
 // While one round is written, the next is filled.
-Status Loader::Load(const PullBatch& pull, const std::function<void(uint64_t)>& tick, IngestReport& report) {
-  RETURN_IF_ERROR(store_->UseOneThread(true));
+Status Loader::Load(const PullBatch& pull, const AwaitDurable& await_durable, const std::function<void(uint64_t)>& tick,
+                    IngestReport& report) {
+  RETURN_IF_ERROR(store_->BeginLoad());
   Round rounds[2];
   Round* full = &rounds[0];
   Round* next = &rounds[1];
@@ -168,7 +169,11 @@ Status Loader::Load(const PullBatch& pull, const std::function<void(uint64_t)>& 
     const bool fills_beside = !is_last && !full->met_catalogue;
     std::future<Status> filling;
     if (fills_beside) filling = std::async(std::launch::async, [&] { return FillRound(pull, tick, *next); });
-    const Status written = full->last_sequence != 0 ? CommitRound(*full, Commit::kRows, report) : Status();
+    Status written;
+    if (full->last_sequence != 0) {
+      if (await_durable) written = await_durable(full->last_sequence);
+      if (written.ok()) written = CommitRound(*full, Commit::kRows, report);
+    }
     if (fills_beside) filled = filling.get();
     RETURN_IF_ERROR(written);
     if (is_last) return filled;
@@ -240,6 +245,7 @@ Status Loader::LoadRound(std::vector<LandedBatch> batches, bool with_dimensions,
   for (bool at_end = false; !at_end;) {
     if (enrichers_.empty()) enrichers_.emplace_back(catalogue_, settings_);
     if (small_round_ == nullptr) {
+      RETURN_IF_ERROR(store_->BeginSmallRounds());
       small_round_ = std::make_shared<Round>();
       known_.ExpectManyRounds();
     }
@@ -346,7 +352,7 @@ Status Loader::MergeCatalogue(const Round& round) {
 Status Loader::Finish() {
   ASSIGN_OR_RETURN(const int64_t stale, ReadNumber(*store_, kStaleState));
   if (stale > 0) RETURN_IF_ERROR(EnrichCasesAnew(stale));
-  RETURN_IF_ERROR(store_->UseOneThread(false));
+  RETURN_IF_ERROR(store_->EndLoad());
   return store_->Refresh();
 }
 

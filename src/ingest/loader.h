@@ -23,6 +23,8 @@ namespace casebook {
 
 // Gives the next records in the order of the log; an empty batch at the end. Called by one thread at a time.
 using PullBatch = std::function<Result<LandedBatch>()>;
+// Returns when the record of this sequence and all before it are durable. Empty where all that is given is.
+using AwaitDurable = std::function<Status(uint64_t sequence)>;
 
 class Loader {
  public:
@@ -38,7 +40,8 @@ class Loader {
   // Loads all that `pull` gives. After an error what was committed stays, and Load() may be called with a
   // reader from the position on.
   // `tick` is called now and then with the bytes of records taken so far, by one thread at a time; may be empty.
-  Status Load(const PullBatch& pull, const std::function<void(uint64_t bytes)>& tick, IngestReport& report);
+  Status Load(const PullBatch& pull, const AwaitDurable& await_durable, const std::function<void(uint64_t bytes)>& tick,
+              IngestReport& report);
 
   // One small round for a process with readers: rows and what depends on them become visible at once. Without
   // `with_dimensions` agents and queues, and the names they lend to cases, may wait for Finish().

@@ -92,7 +92,7 @@ Status CatchUp(const fs::path& data, TableStore& store, Loader& loader, const Pr
     // The log is compressed, so what is loaded may be more than its size.
     if (progress) progress({"loading", bytes, bytes < total ? total : 0});
   };
-  RETURN_IF_ERROR(loader.Load(pull, tick, report));
+  RETURN_IF_ERROR(loader.Load(pull, {}, tick, report));
   AddProblems(reader, report);
   return {};
 }

@@ -138,15 +138,25 @@ class LandingCrashTest : public testing::Test {
   }
   ~LandingCrashTest() override { fs::remove_all(directory_); }
 
+  enum class Syncs { kAtOnce, kWhileRecordsAreAppended };
+
   // Appends, syncs and packs until something fails; tells up to where records were accepted.
-  uint64_t Write(FileSystem& files) const {
+  uint64_t Write(FileSystem& files, Syncs syncs = Syncs::kAtOnce) const {
     auto log = LandingLog::Open(directory_, files, kSmall);
     if (!log.ok()) return 1;
     uint64_t accepted = log->synced_sequence();
+    std::optional<PendingSync> pending;
+    const auto sync = [&]() -> Status {
+      if (pending) RETURN_IF_ERROR(std::exchange(pending, std::nullopt)->Wait());
+      if (log->next_sequence() % 3 != 0) return {};
+      if (syncs == Syncs::kAtOnce) return log->Sync();
+      ASSIGN_OR_RETURN(pending, log->BeginSync());
+      return {};
+    };
     while (log->next_sequence() <= kRecords) {
       const std::string text = Text(log->next_sequence());
       if (!log->Append({.source = "file", .received_at = {}, .bytes = text, .reason = ""}).ok()) break;
-      if (log->next_sequence() % 3 == 0 && !log->Sync().ok()) break;
+      if (!sync().ok()) break;
       accepted = std::max(accepted, log->synced_sequence());
       if (log->next_sequence() % 20 == 0 && !log->CompressSealed().ok()) break;
     }
@@ -195,6 +205,35 @@ TEST_F(LandingCrashTest, CrashAtAnyOperationLosesNoAcceptedRecord) {
     EXPECT_EQ(Write(RealFileSystem()), kRecords + 1 - (kRecords + 1) % 3);
     ExpectSoundUpTo(accepted, fails_at);
   });
+}
+
+// Goal: the same where the disk is waited for while further records, and segments, are begun.
+TEST_F(LandingCrashTest, CrashWhileASyncIsPendingLosesNoAcceptedRecord) {
+  std::mt19937 random(2);
+  ForEachFailure([&](FaultyFiles& files, size_t fails_at) {
+    const uint64_t accepted = Write(files, Syncs::kWhileRecordsAreAppended);
+    files.Crash(random);
+    if (fs::exists(directory_)) ExpectSoundUpTo(accepted, fails_at);
+
+    EXPECT_EQ(Write(RealFileSystem(), Syncs::kWhileRecordsAreAppended), kRecords + 1 - (kRecords + 1) % 3);
+    ExpectSoundUpTo(accepted, fails_at);
+  });
+}
+
+// Goal: what a failed sync did not accept is not accepted by a later one.
+TEST_F(LandingCrashTest, NoSyncSucceedsAfterAFailedOne) {
+  fs::remove_all(directory_);
+  FaultyFiles files(6);
+  auto log = LandingLog::Open(directory_, files, {}).value();
+  Status waited;
+  while (waited.ok()) {
+    ASSERT_TRUE(log.Append({.source = "file", .received_at = {}, .bytes = "one", .reason = ""}).ok());
+    const auto pending = log.BeginSync();
+    waited = pending.ok() ? pending->Wait() : Status(pending.error());
+  }
+  files.Heal();
+  EXPECT_EQ(log.Sync().error().code, ErrorCode::kIo);
+  EXPECT_EQ(log.Sync().error().code, ErrorCode::kIo);
 }
 
 // Goal: a full disk stops the intake but spoils nothing: once there is room, the reopened log goes on.

@@ -59,6 +59,12 @@ Status MakeDirectory(const std::filesystem::path& directory, FileSystem& files) 
   return files.SyncDirectory(parent);
 }
 
+void RaiseTo(std::atomic<uint64_t>& value, uint64_t wanted) {
+  uint64_t seen = value;
+  while (seen < wanted && !value.compare_exchange_weak(seen, wanted)) {
+  }
+}
+
 // What a crash left of a segment that was being compressed. Its original is still there.
 Status RemoveUnfinished(const std::filesystem::path& directory, FileSystem& files) {
   std::error_code code;
@@ -132,7 +138,7 @@ struct LandingLog::State {
   WriterLock lock;
   std::optional<SegmentWriter> writer;  // of the last segment, unless that is sealed
   uint64_t next_sequence = 1;
-  uint64_t synced_sequence = 1;
+  std::shared_ptr<std::atomic<uint64_t>> synced_sequence = std::make_shared<std::atomic<uint64_t>>(1);
   std::optional<Error> failure;
   std::vector<LandingProblem> problems;
 
@@ -161,7 +167,7 @@ Status LandingLog::State::TakeUp() {
   }
   if (!segments.empty()) RETURN_IF_ERROR(TakeUp(segments.back()));
   next_sequence = std::max(next_sequence, options.next_sequence_min);
-  synced_sequence = next_sequence;
+  *synced_sequence = next_sequence;
   return {};
 }
 
@@ -202,9 +208,12 @@ Status LandingLog::State::CutTail(SegmentReader& segment) {
 // Nothing since the last Sync() is accepted, so as far as the disk still obeys it goes away.
 Error LandingLog::State::Fail(Error error) {
   failure = error;
-  if (writer) static_cast<void>(files.Truncate(writer->path(), writer->synced_size()).ok());
+  if (writer) {
+    const uint64_t durable = writer->file()->Abandon();
+    static_cast<void>(files.Truncate(writer->path(), durable).ok());
+  }
   writer.reset();
-  next_sequence = synced_sequence;
+  next_sequence = *synced_sequence;
   return error;
 }
 
@@ -260,7 +269,7 @@ Result<uint64_t> LandingLog::Append(const NewRecord& record) {
   const uint64_t sequence = state.next_sequence++;
   if (state.writer->plain_bytes() < state.options.segment_bytes) return sequence;
   if (Status sealed = state.writer->Seal(); !sealed.ok()) return state.Fail(sealed.error());
-  state.synced_sequence = state.next_sequence;
+  RaiseTo(*state.synced_sequence, state.next_sequence);
   state.writer.reset();
   return sequence;
 }
@@ -268,14 +277,33 @@ Result<uint64_t> LandingLog::Append(const NewRecord& record) {
 Status LandingLog::Sync() {
   State& state = *state_;
   if (state.failure) return *state.failure;
-  if (!state.writer || state.synced_sequence == state.next_sequence) return {};
+  if (!state.writer || *state.synced_sequence == state.next_sequence) return {};
   if (Status synced = state.writer->Sync(); !synced.ok()) return state.Fail(synced.error());
-  state.synced_sequence = state.next_sequence;
+  RaiseTo(*state.synced_sequence, state.next_sequence);
+  return {};
+}
+
+Result<PendingSync> LandingLog::BeginSync() {
+  State& state = *state_;
+  if (state.failure) return *state.failure;
+  PendingSync pending;
+  pending.sequence_ = state.next_sequence;
+  pending.synced_sequence_ = state.synced_sequence;
+  if (!state.writer || *state.synced_sequence == state.next_sequence) return pending;
+  if (Status written = state.writer->WriteOut(); !written.ok()) return state.Fail(written.error());
+  pending.file_ = state.writer->file();
+  pending.size_ = state.writer->size();
+  return pending;
+}
+
+Status PendingSync::Wait() const {
+  if (file_) RETURN_IF_ERROR(file_->Sync(size_));
+  RaiseTo(*synced_sequence_, sequence_);
   return {};
 }
 
 uint64_t LandingLog::next_sequence() const { return state_->next_sequence; }
-uint64_t LandingLog::synced_sequence() const { return state_->synced_sequence; }
+uint64_t LandingLog::synced_sequence() const { return *state_->synced_sequence; }
 
 Result<OwnedRecord> LandingLog::Find(uint64_t sequence) const { return FindRecord(state_->directory, sequence); }
 

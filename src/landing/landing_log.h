@@ -7,6 +7,7 @@
 // belong to one thread at a time; CompressSealed() may run in one other beside them.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -35,6 +36,24 @@ struct LandingLogOptions {
   uint64_t next_sequence_min = 1;
 };
 
+class SegmentFile;
+
+// What the log has written and the disk has not yet acknowledged. May be waited for in another thread than the one that
+// appends, and outlive the log.
+class PendingSync {
+ public:
+  // Returns when every record below sequence() is durable; the log's synced_sequence() then says so.
+  Status Wait() const;
+  uint64_t sequence() const { return sequence_; }
+
+ private:
+  friend class LandingLog;
+  std::shared_ptr<SegmentFile> file_;  // null where nothing is to be waited for
+  uint64_t size_ = 0;
+  uint64_t sequence_ = 0;
+  std::shared_ptr<std::atomic<uint64_t>> synced_sequence_;
+};
+
 class LandingLog {
  public:
   // Opens or creates the log in `directory`. A torn record at the tail, left by a crash, is cut off; damage
@@ -52,6 +71,8 @@ class LandingLog {
   // since the last Sync() is accepted, and every later call fails until the log is opened anew.
   Result<uint64_t> Append(const NewRecord& record);
   Status Sync();
+  // Sync() without its slow part, which is PendingSync::Wait().
+  Result<PendingSync> BeginSync();
 
   uint64_t next_sequence() const;
   // Every record below this is durable.

@@ -14,6 +14,30 @@ constexpr uint64_t kIndexStride = uint64_t{64} << 10U;
 
 }  // namespace
 
+Status SegmentFile::Sync(uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  if (failure_) return *failure_;
+  if (size <= synced_size_) return {};
+  if (Status synced = file_->Sync(); !synced.ok()) {
+    // The system may have dropped what it could not write, and would call the next attempt a success.
+    failure_ = synced.error();
+    return synced;
+  }
+  synced_size_ = size;
+  return {};
+}
+
+uint64_t SegmentFile::Abandon() {
+  const std::lock_guard lock(mutex_);
+  if (!failure_) failure_ = IoError("the segment was given up after a failure");
+  return synced_size_;
+}
+
+uint64_t SegmentFile::synced_size() const {
+  const std::lock_guard lock(mutex_);
+  return synced_size_;
+}
+
 Result<SegmentWriter> SegmentWriter::Create(FileSystem& files, const std::filesystem::path& path,
                                             uint64_t first_sequence, const LandingLogOptions& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<AppendFile> file, files.OpenForAppend(path));
@@ -63,19 +87,19 @@ Status SegmentWriter::Add(uint64_t sequence, const NewRecord& record) {
   return {};
 }
 
+Status SegmentWriter::WriteOut() {
+  return block_.size() * kShareOfBlockToCompress >= options_.block_bytes ? WriteBlock() : WritePlain();
+}
+
 Status SegmentWriter::Sync() {
-  RETURN_IF_ERROR(block_.size() * kShareOfBlockToCompress >= options_.block_bytes ? WriteBlock() : WritePlain());
-  RETURN_IF_ERROR(file_->Sync());
-  synced_size_ = size_;
-  return {};
+  RETURN_IF_ERROR(WriteOut());
+  return file_->Sync(size_);
 }
 
 Status SegmentWriter::Seal() {
   RETURN_IF_ERROR(WriteBlock());
   RETURN_IF_ERROR(Write(EncodeIndex(index_, size_)));
-  RETURN_IF_ERROR(file_->Sync());
-  synced_size_ = size_;
-  return {};
+  return file_->Sync(size_);
 }
 
 // The number of a source, whose frame stands before all records that name it.

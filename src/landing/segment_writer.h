@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,26 @@
 #include "landing/landing_log.h"
 
 namespace casebook {
+
+// The file of a segment. One thread appends; another may wait meanwhile for what was appended to reach the disk.
+class SegmentFile {
+ public:
+  explicit SegmentFile(std::unique_ptr<AppendFile> file) : file_(std::move(file)) {}
+
+  // Of the thread that appends.
+  Status Append(std::string_view bytes) { return file_->Append(bytes); }
+  // Returns when the first `size` bytes, which are written, are on the disk. After a failure it always fails.
+  Status Sync(uint64_t size);
+  // Lets no later Sync() succeed; returns how many bytes are durable.
+  uint64_t Abandon();
+  uint64_t synced_size() const;
+
+ private:
+  std::unique_ptr<AppendFile> file_;
+  mutable std::mutex mutex_;  // held while the disk is waited for
+  uint64_t synced_size_ = 0;
+  std::optional<Error> failure_;
+};
 
 class SegmentWriter {
  public:
@@ -39,6 +61,8 @@ class SegmentWriter {
   Status Add(uint64_t sequence, const NewRecord& record);
   // Everything added is on the disk when this returns.
   Status Sync();
+  // The first part of Sync(): everything added is written; file()->Sync(size()) is the second part.
+  Status WriteOut();
   // Writes the rest and the index, and syncs. Nothing may be added after it.
   Status Seal();
 
@@ -46,12 +70,12 @@ class SegmentWriter {
   uint64_t plain_bytes() const { return plain_bytes_; }
   uint64_t records() const { return index_.records; }
   const std::filesystem::path& path() const { return path_; }
-  // What of the file is durable.
-  uint64_t synced_size() const { return synced_size_; }
+  uint64_t size() const { return size_; }
+  const std::shared_ptr<SegmentFile>& file() const { return file_; }
 
  private:
   SegmentWriter(std::unique_ptr<AppendFile> file, std::filesystem::path path, const LandingLogOptions& options)
-      : file_(std::move(file)), path_(std::move(path)), options_(options) {}
+      : file_(std::make_shared<SegmentFile>(std::move(file))), path_(std::move(path)), options_(options) {}
 
   Result<uint32_t> SourceId(std::string_view name);
   Status WriteBlock();
@@ -59,11 +83,10 @@ class SegmentWriter {
   Status WritePlain();
   Status Write(std::string_view bytes);
 
-  std::unique_ptr<AppendFile> file_;
+  std::shared_ptr<SegmentFile> file_;
   std::filesystem::path path_;
   LandingLogOptions options_;
   uint64_t size_ = 0;
-  uint64_t synced_size_ = 0;
   uint64_t plain_bytes_ = 0;
   SegmentIndex index_;
   std::map<std::string, uint32_t, std::less<>> source_ids_;

@@ -103,7 +103,9 @@ Status TableStore::SetState(std::string_view name, std::string_view value) {
                              "; INSERT INTO stored.state VALUES (" + QuoteText(name) + ", " + QuoteText(value) + ")");
 }
 
-Status TableStore::UseOneThread(bool one) { return connection_.Execute(one ? "SET threads = 1" : "RESET threads"); }
+Status TableStore::BeginLoad() { return connection_.Execute("SET threads = 1; SET max_vacuum_tasks = 0"); }
+Status TableStore::EndLoad() { return connection_.Execute("RESET threads"); }
+Status TableStore::BeginSmallRounds() { return connection_.Execute("RESET max_vacuum_tasks"); }
 
 Status TableStore::Begin() {
   if (in_transaction_) RETURN_IF_ERROR(connection_.Execute("ROLLBACK"));

@@ -46,8 +46,11 @@ class TableStore {
   static Result<TableStore> Open(const std::filesystem::path& path, const TableSettings& settings = {});
 
   // Rows that one thread inserts fill the engine's row groups, and a waiting thread of the engine spins; so one
-  // thread while rows are loaded, all of the machine's for Refresh().
-  Status UseOneThread(bool one);
+  // thread while rows are loaded, all of the machine's for Refresh(). Row groups that are written full but for the last
+  // are not worth merging either, which a checkpoint would do, row by row; BeginSmallRounds() lets it again.
+  Status BeginLoad();
+  Status EndLoad();
+  Status BeginSmallRounds();
 
   // The last sequence of the log whose rows are committed; 0 for none.
   int64_t position() const { return position_; }
