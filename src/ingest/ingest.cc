@@ -33,12 +33,10 @@ Status LandAndLoad(Session& session, Loader& loader, std::vector<IntakeFile> fil
   uint64_t total = 0;
   for (const IntakeFile& file : files) total += file.bytes;
   Intake intake(session.log, std::move(files), clock);
-  const auto pull = [&intake] { return intake.Next(); };
   const auto tick = [&](uint64_t bytes) {
     if (options.progress) options.progress({"loading", bytes, bytes < total ? total : 0});
   };
-  const auto await_durable = [&intake](uint64_t sequence) { return intake.AwaitDurable(sequence); };
-  RETURN_IF_ERROR(loader.Load(pull, await_durable, tick, report));
+  RETURN_IF_ERROR(loader.Load(intake, tick, report));
   report.damage.insert(report.damage.end(), intake.damage().begin(), intake.damage().end());
   return {};
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <system_error>
 #include <tuple>
@@ -20,6 +21,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kBatchBytes = size_t{1} << 20U;
+// Read at once: it stays in the processor's cache until it is landed.
+constexpr size_t kReadBytes = size_t{256} << 10U;
+constexpr size_t kMaxSpare = 2 * Intake::kMaxWaitingBytes / kBatchBytes;
+// Of the buffers for what does not stand in the input as it is landed.
+constexpr size_t kAsideBytes = size_t{64} << 10U;
 constexpr uint64_t kSmallFileBytes = uint64_t{1} << 20U;
 
 Status AddFile(const fs::path& path, std::vector<IntakeFile>& files) {
@@ -38,40 +44,6 @@ Status AddFolder(const fs::path& folder, std::vector<IntakeFile>& files) {
   }
   if (error) return IoError("could not read folder " + folder.string() + ": " + error.message());
   return {};
-}
-
-bool HasRoomFor(const LandedBatch& batch, size_t bytes) {
-  const std::string& buffer = batch.buffers.back();
-  return buffer.capacity() - buffer.size() >= bytes;
-}
-
-size_t BytesNeeded(const NewRecord& record) {
-  return record.bytes.size() + record.source.size() + record.reason.size() + Enricher::kPadding;
-}
-
-LandedBatch EmptyBatch(size_t bytes) {
-  LandedBatch batch;
-  batch.buffers.emplace_back().reserve(std::max(kBatchBytes, bytes));
-  return batch;
-}
-
-// Copies `record` into `batch`, which has room for it.
-void CopyInto(LandedBatch& batch, const NewRecord& record, uint64_t sequence) {
-  std::string& buffer = batch.buffers.back();
-  const auto keep = [&buffer](std::string_view text) {
-    buffer.append(text);
-    return std::string_view(buffer).substr(buffer.size() - text.size());
-  };
-  LandedRecord landed;
-  landed.sequence = sequence;
-  landed.received_at = record.received_at;
-  const bool same_source = !batch.records.empty() && batch.records.back().source == record.source;
-  landed.source = same_source ? batch.records.back().source : keep(record.source);
-  landed.source_offset = record.source_offset;
-  landed.bytes = keep(record.bytes);
-  landed.kind = record.kind;
-  landed.reason = keep(record.reason);
-  batch.records.push_back(landed);
 }
 
 }  // namespace
@@ -121,7 +93,7 @@ void Intake::Run() {
     result = LandFile(file);
     if (!result.ok()) break;
   }
-  if (result.ok()) result = HandOn();
+  if (result.ok()) result = HandOn(std::exchange(filling_, {}));
   if (result.ok()) result = BeginSync();
   End(result);
 }
@@ -142,44 +114,104 @@ Status Intake::LandFile(const IntakeFile& file) {
   RecordSplitter splitter(IsKnownRecord);
   std::vector<SplitRecord> records;
   for (bool more = true; more;) {
-    auto piece = (*source)->Next();
-    records.clear();
-    if (!piece.ok()) damage_.push_back(piece.error().message);
-    more = piece.ok() && !piece->empty();
+    RETURN_IF_ERROR(MakeRoom());
+    const auto got = (*source)->Read(filling_.buffer().data() + filling_.end, filling_.capacity() - filling_.end);
+    if (!got.ok()) damage_.push_back(got.error().message);
+    more = got.ok() && *got > 0;
     if (more) {
-      bytes_read_ += piece->size();
-      splitter.Feed(*piece, records);
-    } else {
-      splitter.Finish(records);
+      bytes_read_ += *got;
+      filling_.end += *got;
     }
-    const Timestamp now = clock_.Now();
-    for (const SplitRecord& record : records) {
-      const bool is_value = record.kind == SplitKind::kValue;
-      RETURN_IF_ERROR(LandValue({.source = file.name,
-                                 .source_offset = record.offset,
-                                 .received_at = now,
-                                 .bytes = record.bytes,
-                                 .kind = is_value ? LandedKind::kRecord : LandedKind::kSetAside,
-                                 .reason = record.reason},
-                                [this](const NewRecord& landed) { return Land(landed); }));
-    }
+    records.clear();
+    const std::string_view unread(filling_.buffer().data() + filling_.begin, filling_.end - filling_.begin);
+    filling_.begin += splitter.Split(unread, !more, records);
+    RETURN_IF_ERROR(LandRecords(file.name, records));
+  }
+  return {};
+}
+
+Status Intake::LandRecords(const std::string& source, const std::vector<SplitRecord>& records) {
+  const Timestamp now = clock_.Now();
+  for (const SplitRecord& record : records) {
+    const bool is_value = record.kind == SplitKind::kValue;
+    RETURN_IF_ERROR(LandValue({.source = source,
+                               .source_offset = record.offset,
+                               .received_at = now,
+                               .bytes = record.bytes,
+                               .kind = is_value ? LandedKind::kRecord : LandedKind::kSetAside,
+                               .reason = record.reason},
+                              [this](const NewRecord& landed) { return Land(landed); }));
   }
   return {};
 }
 
 Status Intake::Land(const NewRecord& record) {
   ASSIGN_OR_RETURN(const uint64_t sequence, log_.Append(record));
-  const size_t needed = BytesNeeded(record);
-  if (filling_ && !HasRoomFor(*filling_, needed)) RETURN_IF_ERROR(HandOn());
-  if (!filling_) filling_ = EmptyBatch(needed);
-  CopyInto(*filling_, record, sequence);
-  filling_bytes_ += record.bytes.size();
+  filling_.Add(record, sequence);
   unsynced_bytes_ += record.bytes.size();
   return unsynced_bytes_ >= kSyncBytes ? BeginSync() : Status();
 }
 
-Status Intake::HandOn() {
-  if (!filling_) return {};
+// --- Batches ------------------------------------------------------------------------------------------------
+
+size_t Intake::Filling::capacity() const { return batch.buffers.front().size() - Enricher::kPadding; }
+
+// Copies `bytes` to where they stay with the batch.
+std::string_view Intake::Filling::Keep(std::string_view bytes) {
+  const size_t needed = bytes.size() + Enricher::kPadding;
+  const bool has_room = batch.buffers.size() > 1 && batch.buffers.back().capacity() - batch.buffers.back().size() >= needed;
+  if (!has_room) batch.buffers.emplace_back().reserve(std::max(kAsideBytes, needed));
+  std::string& aside = batch.buffers.back();
+  aside.append(bytes);
+  return std::string_view(aside).substr(aside.size() - bytes.size());
+}
+
+void Intake::Filling::Add(const NewRecord& record, uint64_t sequence) {
+  const std::less_equal<const char*> not_after;
+  const bool stays = not_after(buffer().data(), record.bytes.data()) && not_after(record.bytes.data(), buffer().data() + end);
+  const bool same_source = !batch.records.empty() && batch.records.back().source == record.source;
+  LandedRecord landed;
+  landed.sequence = sequence;
+  landed.received_at = record.received_at;
+  landed.source = same_source ? batch.records.back().source : Keep(record.source);
+  landed.source_offset = record.source_offset;
+  landed.bytes = stays ? record.bytes : Keep(record.bytes);
+  landed.kind = record.kind;
+  landed.reason = record.reason.empty() ? std::string_view() : Keep(record.reason);
+  batch.records.push_back(landed);
+  record_bytes += record.bytes.size();
+}
+
+Intake::Filling Intake::EmptyFilling(size_t bytes) {
+  Filling filling;
+  if (bytes == kBatchBytes) {
+    const std::lock_guard lock(mutex_);
+    if (!spare_.empty()) {
+      filling.batch = std::move(spare_.back());
+      spare_.pop_back();
+      return filling;
+    }
+  }
+  filling.batch.buffers.emplace_back(bytes + Enricher::kPadding, '\0');
+  return filling;
+}
+
+// Sees to it that there is room to read into: hands on what is full, and takes the start of a record along.
+Status Intake::MakeRoom() {
+  if (!filling_.batch.buffers.empty() && filling_.capacity() - filling_.end >= kReadBytes) return {};
+  if (filling_.batch.buffers.empty()) {
+    filling_ = EmptyFilling(kBatchBytes);
+    return {};
+  }
+  const std::string_view rest(filling_.buffer().data() + filling_.begin, filling_.end - filling_.begin);
+  Filling next = EmptyFilling(std::max(kBatchBytes, 2 * (rest.size() + kReadBytes)));
+  rest.copy(next.buffer().data(), rest.size());
+  next.end = rest.size();
+  return HandOn(std::exchange(filling_, std::move(next)));
+}
+
+Status Intake::HandOn(Filling filled) {
+  if (filled.batch.records.empty()) return {};
   std::unique_lock lock(mutex_);
   if (landed_bytes_ >= kMaxWaitingBytes) {
     // Whoever takes the records may be waiting for them to be durable.
@@ -190,12 +222,18 @@ Status Intake::HandOn() {
   changed_.wait(lock, [this] { return cancelled_ || !result_.ok() || landed_bytes_ < kMaxWaitingBytes; });
   if (cancelled_) return IoError("the intake was cancelled");
   if (!result_.ok()) return result_;
-  landed_.push_back(std::move(*filling_));
-  landed_bytes_ += filling_bytes_;
-  filling_.reset();
-  filling_bytes_ = 0;
+  landed_.push_back(std::move(filled.batch));
+  landed_bytes_ += filled.record_bytes;
   changed_.notify_all();
   return {};
+}
+
+void Intake::Recycle(LandedBatch batch) {
+  if (batch.buffers.empty() || batch.buffers.front().size() != kBatchBytes + Enricher::kPadding) return;
+  batch.records.clear();
+  batch.buffers.resize(1);
+  const std::lock_guard lock(mutex_);
+  if (spare_.size() < kMaxSpare) spare_.push_back(std::move(batch));
 }
 
 Result<LandedBatch> Intake::Next() {

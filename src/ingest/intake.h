@@ -17,8 +17,10 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "ingest/loader.h"
 #include "landing/landed_record.h"
 #include "landing/landing_log.h"
+#include "landing/record_splitter.h"
 
 namespace casebook {
 
@@ -34,7 +36,7 @@ struct IntakeFile {
 // kIo for the first that cannot be read.
 Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& inputs);
 
-class Intake {
+class Intake final : public RecordStream {
  public:
   // Bytes that may be landed but not yet taken.
   static constexpr size_t kMaxWaitingBytes = size_t{64} << 20U;
@@ -43,24 +45,40 @@ class Intake {
 
   // `log` and `clock` outlive the intake. Starts at once.
   Intake(LandingLog& log, std::vector<IntakeFile> files, const Clock& clock);
-  ~Intake();
+  ~Intake() override;
   Intake(const Intake&) = delete;
   Intake& operator=(const Intake&) = delete;
 
-  // The next records in order; empty at the end. An error of the log ends it.
-  Result<LandedBatch> Next();
-  // Returns when `sequence`, which Next() has given, and all before it are durable.
-  Status AwaitDurable(uint64_t sequence);
+  // An error of the log ends it.
+  Result<LandedBatch> Next() override;
+  void Recycle(LandedBatch batch) override;
+  Status AwaitDurable(uint64_t sequence) override;
 
   uint64_t bytes_read() const { return bytes_read_; }
   // Inputs that could not be read to their end, a sentence each. After the end.
   const std::vector<std::string>& damage() const { return damage_; }
 
  private:
+  // A batch whose first buffer is read into; its records are views of that buffer wherever they stand in it as they came.
+  struct Filling {
+    LandedBatch batch;
+    size_t begin = 0;  // of what is read and not yet cut into records
+    size_t end = 0;
+    size_t record_bytes = 0;
+
+    std::string& buffer() { return batch.buffers.front(); }
+    size_t capacity() const;
+    std::string_view Keep(std::string_view bytes);
+    void Add(const NewRecord& record, uint64_t sequence);
+  };
+
   void Run();
   Status LandFile(const IntakeFile& file);
+  Status LandRecords(const std::string& source, const std::vector<SplitRecord>& records);
   Status Land(const NewRecord& record);
-  Status HandOn();
+  Status MakeRoom();
+  Filling EmptyFilling(size_t bytes);
+  Status HandOn(Filling filled);
   Status BeginSync();
   void RunSyncs();
   void End(const Status& result);
@@ -71,8 +89,7 @@ class Intake {
   std::atomic<uint64_t> bytes_read_ = 0;
 
   // Of the intake's thread.
-  std::optional<LandedBatch> filling_;
-  size_t filling_bytes_ = 0;
+  Filling filling_;
   size_t unsynced_bytes_ = 0;
   std::vector<std::string> damage_;
 
@@ -80,6 +97,7 @@ class Intake {
   std::condition_variable changed_;
   std::deque<LandedBatch> landed_;
   size_t landed_bytes_ = 0;
+  std::vector<LandedBatch> spare_;          // empty; memory of batches that came back
   std::optional<PendingSync> wanted_sync_;  // the newest; it covers those before it
   uint64_t durable_ = 0;                    // every record below this is durable
   bool ended_ = false;

@@ -53,6 +53,16 @@ bool HasPadding(const LandedBatch& batch, const LandedRecord& record) {
   return false;
 }
 
+class BatchList final : public RecordStream {
+ public:
+  explicit BatchList(std::vector<LandedBatch> batches) : batches_(std::move(batches)) {}
+  Result<LandedBatch> Next() override { return next_ == batches_.size() ? LandedBatch() : std::move(batches_[next_++]); }
+
+ private:
+  std::vector<LandedBatch> batches_;
+  size_t next_ = 0;
+};
+
 class PaddedRecord {
  public:
   std::string_view Pad(std::string_view bytes) {
@@ -156,45 +166,44 @@ FetchRecord Loader::Fetch() const {
 }
 
 // While one round is written, the next is filled.
-Status Loader::Load(const PullBatch& pull, const AwaitDurable& await_durable, const std::function<void(uint64_t)>& tick,
-                    IngestReport& report) {
+Status Loader::Load(RecordStream& stream, const std::function<void(uint64_t)>& tick, IngestReport& report) {
   RETURN_IF_ERROR(store_->BeginLoad());
   Round rounds[2];
   Round* full = &rounds[0];
   Round* next = &rounds[1];
-  Status filled = FillRound(pull, tick, *full);
+  Status filled = FillRound(stream, tick, *full);
   while (true) {
     const bool is_last = !filled.ok() || full->at_end;
     // A new catalogue is to be known before another record is enriched.
     const bool fills_beside = !is_last && !full->met_catalogue;
     std::future<Status> filling;
-    if (fills_beside) filling = std::async(std::launch::async, [&] { return FillRound(pull, tick, *next); });
+    if (fills_beside) filling = std::async(std::launch::async, [&] { return FillRound(stream, tick, *next); });
     Status written;
     if (full->last_sequence != 0) {
-      if (await_durable) written = await_durable(full->last_sequence);
+      written = stream.AwaitDurable(full->last_sequence);
       if (written.ok()) written = CommitRound(*full, Commit::kRows, report);
     }
     if (fills_beside) filled = filling.get();
     RETURN_IF_ERROR(written);
     if (is_last) return filled;
-    if (!fills_beside) filled = FillRound(pull, tick, *next);
+    if (!fills_beside) filled = FillRound(stream, tick, *next);
     full->Clear();
     std::swap(full, next);
   }
 }
 
-Status Loader::FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round) {
+Status Loader::FillRound(RecordStream& stream, const std::function<void(uint64_t)>& tick, Round& round) {
   while (enrichers_.size() < round.parts.size()) enrichers_.emplace_back(catalogue_, settings_);
   std::vector<std::thread> threads;
   for (size_t worker = 1; worker < round.parts.size(); ++worker) {
-    threads.emplace_back([&, worker] { Work(pull, tick, round, worker); });
+    threads.emplace_back([&, worker] { Work(stream, tick, round, worker); });
   }
-  Work(pull, tick, round, 0);
+  Work(stream, tick, round, 0);
   for (std::thread& thread : threads) thread.join();
   return round.status;
 }
 
-void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round, size_t worker) {
+void Loader::Work(RecordStream& stream, const std::function<void(uint64_t)>& tick, Round& round, size_t worker) {
   EnrichedRows& rows = round.parts[worker];
   PaddedRecord padded;
   while (!round.met_catalogue) {
@@ -202,7 +211,7 @@ void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& ti
     {
       const std::lock_guard lock(round.pulling);
       if (round.at_end || round.bytes >= kRoundBytes || round.records >= kRoundRecords) return;
-      auto next = pull();
+      auto next = stream.Next();
       if (!next.ok()) round.status = next.error();
       if (!next.ok() || next->records.empty()) round.at_end = true;
       if (round.at_end) return;
@@ -230,16 +239,14 @@ void Loader::Work(const PullBatch& pull, const std::function<void(uint64_t)>& ti
         round.unkeyed[worker].push_back({feed, hash});
       }
     }
+    stream.Recycle(std::move(batch));
     // A new catalogue is to be applied as early as may be.
     if (!rows.catalogue_documents.empty()) round.met_catalogue = true;
   }
 }
 
 Status Loader::LoadRound(std::vector<LandedBatch> batches, bool with_dimensions, IngestReport& report) {
-  auto next = batches.begin();
-  const PullBatch pull = [&]() -> Result<LandedBatch> {
-    return next == batches.end() ? LandedBatch() : std::move(*next++);
-  };
+  BatchList stream(std::move(batches));
   const Commit commit = with_dimensions ? Commit::kRefreshedWithDimensions : Commit::kRefreshed;
   bool met_catalogue = false;
   for (bool at_end = false; !at_end;) {
@@ -250,7 +257,7 @@ Status Loader::LoadRound(std::vector<LandedBatch> batches, bool with_dimensions,
       known_.ExpectManyRounds();
     }
     small_round_->Clear();
-    Work(pull, {}, *small_round_, 0);
+    Work(stream, {}, *small_round_, 0);
     at_end = small_round_->at_end;
     met_catalogue |= small_round_->met_catalogue;
     if (small_round_->last_sequence != 0) RETURN_IF_ERROR(CommitRound(*small_round_, commit, report));

@@ -21,10 +21,17 @@
 
 namespace casebook {
 
-// Gives the next records in the order of the log; an empty batch at the end. Called by one thread at a time.
-using PullBatch = std::function<Result<LandedBatch>()>;
-// Returns when the record of this sequence and all before it are durable. Empty where all that is given is.
-using AwaitDurable = std::function<Status(uint64_t sequence)>;
+// Where landed records come from.
+class RecordStream {
+ public:
+  virtual ~RecordStream() = default;
+  // The next records in the order of the log; an empty batch at the end. Called by one thread at a time.
+  virtual Result<LandedBatch> Next() = 0;
+  // Takes back the memory of a batch that is done with. Called by any thread.
+  virtual void Recycle(LandedBatch /*batch*/) {}
+  // Returns when the record `sequence`, which Next() has given, and all before it are durable.
+  virtual Status AwaitDurable(uint64_t /*sequence*/) { return {}; }
+};
 
 class Loader {
  public:
@@ -37,11 +44,10 @@ class Loader {
   // `store` outlives the loader. `log` is the folder of the landing log.
   static Result<Loader> Open(TableStore& store, std::filesystem::path log, const EnrichmentSettings& settings);
 
-  // Loads all that `pull` gives. After an error what was committed stays, and Load() may be called with a
+  // Loads all that `stream` gives. After an error what was committed stays, and Load() may be called with a
   // reader from the position on.
   // `tick` is called now and then with the bytes of records taken so far, by one thread at a time; may be empty.
-  Status Load(const PullBatch& pull, const AwaitDurable& await_durable, const std::function<void(uint64_t bytes)>& tick,
-              IngestReport& report);
+  Status Load(RecordStream& stream, const std::function<void(uint64_t bytes)>& tick, IngestReport& report);
 
   // One small round for a process with readers: rows and what depends on them become visible at once. Without
   // `with_dimensions` agents and queues, and the names they lend to cases, may wait for Finish().
@@ -56,8 +62,8 @@ class Loader {
   Loader(TableStore& store, std::filesystem::path log, const EnrichmentSettings& settings)
       : store_(&store), log_(std::move(log)), settings_(settings) {}
 
-  Status FillRound(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round);
-  void Work(const PullBatch& pull, const std::function<void(uint64_t)>& tick, Round& round, size_t worker);
+  Status FillRound(RecordStream& stream, const std::function<void(uint64_t)>& tick, Round& round);
+  void Work(RecordStream& stream, const std::function<void(uint64_t)>& tick, Round& round, size_t worker);
   enum class Commit { kRows, kRefreshed, kRefreshedWithDimensions };
   Status CommitRound(Round& round, Commit commit, IngestReport& report);
   Status WriteRows(RoundChange& change, Round& round, IngestReport& report);

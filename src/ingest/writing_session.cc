@@ -43,6 +43,19 @@ uint64_t SizeOfLog(const fs::path& data) {
   return bytes;
 }
 
+class LogStream final : public RecordStream {
+ public:
+  explicit LogStream(LandingReader& reader) : reader_(reader) {}
+  Result<LandedBatch> Next() override {
+    LandedBatch batch;
+    RETURN_IF_ERROR(reader_.NextBatch(batch));
+    return batch;
+  }
+
+ private:
+  LandingReader& reader_;
+};
+
 void AddProblems(const LandingReader& reader, IngestReport& report) {
   for (const LandingProblem& problem : reader.problems()) report.damage.push_back(Describe(problem));
 }
@@ -83,16 +96,12 @@ Status CatchUp(const fs::path& data, TableStore& store, Loader& loader, const Pr
   ASSIGN_OR_RETURN(LandingReader reader,
                    LandingReader::Open(LogPath(data), static_cast<uint64_t>(store.position()) + 1));
   const uint64_t total = SizeOfLog(data);
-  const auto pull = [&reader]() -> Result<LandedBatch> {
-    LandedBatch batch;
-    RETURN_IF_ERROR(reader.NextBatch(batch));
-    return batch;
-  };
+  LogStream stream(reader);
   const auto tick = [&](uint64_t bytes) {
     // The log is compressed, so what is loaded may be more than its size.
     if (progress) progress({"loading", bytes, bytes < total ? total : 0});
   };
-  RETURN_IF_ERROR(loader.Load(pull, {}, tick, report));
+  RETURN_IF_ERROR(loader.Load(stream, tick, report));
   AddProblems(reader, report);
   return {};
 }

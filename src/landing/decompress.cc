@@ -7,6 +7,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -28,8 +29,8 @@ constexpr size_t kMagicBytes = 4;
 class StoredBytes {
  public:
   virtual ~StoredBytes() = default;
-  // Up to `wanted` bytes, valid until the next call; empty at the end.
-  virtual Result<std::string_view> Read(size_t wanted) = 0;
+  // Puts up to `wanted` bytes into `into`; returns how many, 0 at the end.
+  virtual Result<size_t> Read(char* into, size_t wanted) = 0;
 };
 
 class FileBytes final : public StoredBytes {
@@ -41,11 +42,10 @@ class FileBytes final : public StoredBytes {
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 
-  Result<std::string_view> Read(size_t wanted) override {
-    buffer_.resize(wanted);
+  Result<size_t> Read(char* into, size_t wanted) override {
     for (;;) {
-      const ssize_t got = ::read(descriptor_, buffer_.data(), wanted);
-      if (got >= 0) return std::string_view(buffer_.data(), static_cast<size_t>(got));
+      const ssize_t got = ::read(descriptor_, into, wanted);
+      if (got >= 0) return static_cast<size_t>(got);
       if (errno != EINTR) return SystemError("could not read", path_);
     }
   }
@@ -53,16 +53,15 @@ class FileBytes final : public StoredBytes {
  private:
   int descriptor_;
   std::filesystem::path path_;
-  std::string buffer_;
 };
 
 class BytesInMemory final : public StoredBytes {
  public:
   explicit BytesInMemory(std::string_view rest) : rest_(rest) {}
-  Result<std::string_view> Read(size_t wanted) override {
-    const std::string_view piece = rest_.substr(0, wanted);
-    rest_.remove_prefix(piece.size());
-    return piece;
+  Result<size_t> Read(char* into, size_t wanted) override {
+    const size_t taken = rest_.copy(into, wanted);
+    rest_.remove_prefix(taken);
+    return taken;
   }
 
  private:
@@ -147,59 +146,61 @@ class StreamSource final : public ByteSource {
   StreamSource(std::string name, std::unique_ptr<StoredBytes> stored, ExpansionLimits limits)
       : name_(std::move(name)), stored_(std::move(stored)), limits_(limits) {}
 
-  Result<std::string_view> Next() override {
+  Result<size_t> Read(char* into, size_t capacity) override {
+    assert(capacity >= kMinRead);
     if (error_) return *error_;
-    Result<std::string_view> piece = Produce();
-    if (!piece.ok()) error_ = piece.error();
-    return piece;
+    Result<size_t> given = Produce(into, capacity);
+    if (!given.ok()) error_ = given.error();
+    return given;
   }
 
  private:
-  Result<std::string_view> Produce() {
+  Result<size_t> Produce(char* into, size_t capacity) {
     if (!started_) RETURN_IF_ERROR(Start());
-    if (packing_ == Packing::kNone) return NextPlain();
-    return NextUnpacked();
+    if (packing_ == Packing::kNone) return ReadPlain(into, capacity);
+    return ReadUnpacked(into, capacity);
   }
 
   // Collects the first bytes, which may come one at a time from a pipe, and tells the packing.
   Status Start() {
     started_ = true;
     while (head_.size() < kMagicBytes) {
-      ASSIGN_OR_RETURN(const std::string_view more, stored_->Read(kInputBytes));
-      if (more.empty()) break;
-      head_.append(more);
+      const size_t before = head_.size();
+      head_.resize(kMagicBytes);
+      ASSIGN_OR_RETURN(const size_t got, stored_->Read(head_.data() + before, kMagicBytes - before));
+      head_.resize(before + got);
+      if (got == 0) break;
     }
     input_ = head_;
     packing_ = PackingOf(head_).value_or(Packing::kNone);
     return {};
   }
 
-  Result<std::string_view> NextPlain() {
-    if (!input_.empty()) return std::exchange(input_, {});
-    return stored_->Read(kOutputBytes);
+  Result<size_t> ReadPlain(char* into, size_t capacity) {
+    const size_t given = input_.copy(into, capacity);
+    input_.remove_prefix(given);
+    return given > 0 ? given : stored_->Read(into, capacity);
   }
 
-  // Unpacks until the output is full, the stream ends or a fault shows; what was unpacked before the fault is
+  // Unpacks until `into` is full, the stream ends or a fault shows; what was unpacked before the fault is
   // given first.
-  Result<std::string_view> NextUnpacked() {
-    output_.resize(kOutputBytes);
+  Result<size_t> ReadUnpacked(char* into, size_t capacity) {
     size_t filled = 0;
-    while (filled < output_.size() && !fault_ && !ended_) {
-      Status status = Advance(filled);
+    while (filled < capacity && !fault_ && !ended_) {
+      Status status = Advance(into, capacity, filled);
       if (!status.ok()) fault_ = status.error();
     }
-    if (filled > 0) return std::string_view(output_.data(), filled);
-    if (fault_) return *fault_;
-    return std::string_view();
+    if (filled == 0 && fault_) return *fault_;
+    return filled;
   }
 
-  Status Advance(size_t& filled) {
+  Status Advance(char* into, size_t capacity, size_t& filled) {
     if (input_.empty()) RETURN_IF_ERROR(Refill());
     if (!unpacker_) {
       RETURN_IF_ERROR(NextMember());
       if (!unpacker_) return {};
     }
-    const Unpacker::Step step = unpacker_->Unpack(input_, output_.data() + filled, output_.size() - filled);
+    const Unpacker::Step step = unpacker_->Unpack(input_, into + filled, capacity - filled);
     input_.remove_prefix(step.taken);
     stored_offset_ += step.taken;
     filled += step.given;
@@ -216,7 +217,9 @@ class StreamSource final : public ByteSource {
 
   Status Refill() {
     if (input_ended_) return {};
-    ASSIGN_OR_RETURN(input_, stored_->Read(kInputBytes));
+    stored_piece_.resize(kInputBytes);
+    ASSIGN_OR_RETURN(const size_t got, stored_->Read(stored_piece_.data(), stored_piece_.size()));
+    input_ = std::string_view(stored_piece_).substr(0, got);
     input_ended_ = input_.empty();
     return {};
   }
@@ -271,18 +274,24 @@ class StreamSource final : public ByteSource {
   bool started_ = false;
   Packing packing_ = Packing::kNone;
   std::string head_;        // bytes joined to tell the packing
-  std::string_view input_;  // stored bytes read and not yet used
+  std::string stored_piece_;
+  std::string_view input_;  // stored bytes read and not yet used; in head_ or stored_piece_
   bool input_ended_ = false;
   uint64_t stored_offset_ = 0;  // of input_
   uint64_t plain_bytes_ = 0;
   std::unique_ptr<Unpacker> unpacker_;  // of the member or frame at input_; none between two
-  std::string output_;
   bool ended_ = false;
   std::optional<Error> fault_;  // found behind bytes that were still to be given
   std::optional<Error> error_;  // given
 };
 
 }  // namespace
+
+Result<std::string_view> ByteSource::Next() {
+  buffer_.resize(kOutputBytes);
+  ASSIGN_OR_RETURN(const size_t given, Read(buffer_.data(), buffer_.size()));
+  return std::string_view(buffer_).substr(0, given);
+}
 
 Result<std::unique_ptr<ByteSource>> OpenByteSource(const std::filesystem::path& path, ExpansionLimits limits) {
   const bool is_stdin = path == "-";

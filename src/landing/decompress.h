@@ -31,10 +31,18 @@ class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  // The next plain bytes, valid until the next call; empty at the end of the stream. Where the stream is cut
-  // off or corrupt, all bytes before the fault come first; then kCorrupt, with the name and the offset in the
-  // compressed stream. kLimit where it expands too far, kIo where it cannot be read. An error stays.
-  virtual Result<std::string_view> Next() = 0;
+  // Puts the next plain bytes into `into`, which has room for `capacity` (at least kMinRead), and returns how many; 0 at the
+  // end of the stream. Where the stream is cut off or corrupt, all bytes before the fault come first; then kCorrupt,
+  // with the name and the offset in the compressed stream. kLimit where it expands too far, kIo where it cannot be
+  // read. An error stays.
+  virtual Result<size_t> Read(char* into, size_t capacity) = 0;
+  static constexpr size_t kMinRead = 4;
+
+  // The next plain bytes, valid until the next call; empty at the end.
+  Result<std::string_view> Next();
+
+ private:
+  std::string buffer_;  // of Next()
 };
 
 // Opens the file `path`; "-" is stdin.

@@ -82,20 +82,20 @@ void RecordSplitter::Feed(std::string_view piece, std::vector<SplitRecord>& reco
   pending_.erase(0, consumed_);
   consumed_ = 0;
   if (pending_.empty()) {
-    pending_.assign(piece.substr(Run(piece, false, records)));
+    pending_.assign(piece.substr(Split(piece, false, records)));
     return;
   }
   pending_.append(piece);
-  consumed_ = Run(pending_, false, records);
+  consumed_ = Split(pending_, false, records);
 }
 
 void RecordSplitter::Finish(std::vector<SplitRecord>& records) {
   pending_.erase(0, consumed_);
-  consumed_ = Run(pending_, true, records);
+  consumed_ = Split(pending_, true, records);
   assert(consumed_ == pending_.size());
 }
 
-size_t RecordSplitter::Run(std::string_view data, bool at_end, std::vector<SplitRecord>& records) {
+size_t RecordSplitter::Split(std::string_view data, bool at_end, std::vector<SplitRecord>& records) {
   data_ = data;
   at_end_ = at_end;
   records_ = &records;

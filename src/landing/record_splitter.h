@@ -58,6 +58,10 @@ class RecordSplitter {
   // Says that the stream has ended and adds what is left. Nothing may be fed after it.
   void Finish(std::vector<SplitRecord>& records);
 
+  // The same without a copy, for whoever keeps the bytes; not to be mixed with Feed(). `data` begins where the call
+  // before stopped, and holds again what it left over. Returns how many bytes are done with, `at_end` all of them.
+  size_t Split(std::string_view data, bool at_end, std::vector<SplitRecord>& records);
+
   // Bytes that wait for the end of their record; at most twice the longest record and a piece.
   size_t pending_bytes() const { return pending_.size() - consumed_; }
 
@@ -70,9 +74,6 @@ class RecordSplitter {
   };
   enum class Attempt : uint8_t { kWhole, kTorn, kFailed, kNeedsMore };
   static constexpr size_t kNoCandidate = ~size_t{0};
-
-  // Reads `data`, which begins where the last call stopped, and returns how far.
-  size_t Run(std::string_view data, bool at_end, std::vector<SplitRecord>& records);
 
   // A stage's work; false where more bytes must come first.
   bool Step();
@@ -107,12 +108,12 @@ class RecordSplitter {
   bool scanning_ = false;  // scanner_ has read a part of a value
   std::string_view reason_;
 
-  // For the time of one Run().
+  // For the time of one Split().
   std::string_view data_;
   bool at_end_ = false;
   std::vector<SplitRecord>* records_ = nullptr;
 
-  // Positions in data_; Run() moves them along when the data moves.
+  // Positions in data_; Split() moves them along when the data moves.
   size_t start_ = 0;   // of the value, or of the range to be set aside
   size_t search_ = 0;  // how far that was searched for its end
   size_t candidate_ = kNoCandidate;
