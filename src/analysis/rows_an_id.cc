@@ -1,7 +1,9 @@
 #include "analysis/rows_an_id.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "analysis/tree_walk.h"
@@ -87,7 +89,7 @@ class Planner {
     if (table == nullptr) return;
     for (const RowAnId& relation : std::vector<RowAnId>(table->entry.rows_an_id)) {
       const int fixed = relation.column.empty() ? -1 : table->entry.table->FindColumn(relation.column);
-      if (fixed < 0 || !UsesOnly(*table, fixed)) continue;
+      if (fixed < 0 || !HasWhatIsUsed(relation, *table, fixed)) continue;
       if (Requires(filter, table->first_column + fixed, relation.value)) return Read(*table, relation);
     }
   }
@@ -99,10 +101,36 @@ class Planner {
       return aggregate != nullptr && IsUnmovedByRepetition(*aggregate);
     });
     if (unmoved) ReadAnyId(*scan.input);
+    if (unmoved && scan.group_by.empty()) ReadOneRow(scan);
     CountRowsForIds(scan);
   }
 
-  // Where each id has one row, its ids are all distinct.
+  // Where all that is looked at is the same on all rows, one row says it.
+  void ReadOneRow(AggregateScan& scan) const {
+    const TableScan* table = AnyTableBelow(*scan.input);
+    if (table == nullptr) return;
+    const auto is_same = [table](const Computed& computed) {
+      const Aggregate& aggregate = As<Aggregate>(*computed.expr);
+      return std::all_of(aggregate.arguments.begin(), aggregate.arguments.end(), [table](const ExprPtr& argument) {
+        const ColumnRef* column = TryAs<ColumnRef>(*argument);
+        if (column == nullptr) return false;
+        const int64_t place = int64_t{column->column} - table->first_column;
+        const std::vector<Column>& columns = table->entry.table->columns;
+        return place >= 0 && place < static_cast<int64_t>(columns.size()) &&
+               columns[static_cast<size_t>(place)].is_same_on_all_rows;
+      });
+    };
+    if (scan.aggregates.empty() || !std::all_of(scan.aggregates.begin(), scan.aggregates.end(), is_same)) return;
+    auto limit = std::make_unique<LimitScan>();
+    auto one = std::make_unique<Literal>();
+    one->type = TypeKind::kInt64;
+    one->value = {TypeKind::kInt64, int64_t{1}};
+    limit->bounds.count = std::move(one);
+    limit->input = std::move(scan.input);
+    scan.input = std::move(limit);
+  }
+
+  // Where each id has one row, its ids are all distinct, and none of them is NULL.
   void CountRowsForIds(AggregateScan& scan) {
     const TableScan* table = AnyTableBelow(*scan.input);
     if (table == nullptr || read_.count(table) == 0) return;
@@ -112,7 +140,10 @@ class Planner {
       if (aggregate == nullptr || aggregate->function != FunctionId::kCount || !aggregate->distinct) continue;
       if (aggregate->arguments.size() != 1 || aggregate->having) continue;
       const ColumnRef* counted = TryAs<ColumnRef>(*aggregate->arguments.front());
-      if (counted != nullptr && counted->column == id) aggregate->distinct = false;
+      if (counted == nullptr || counted->column != id) continue;
+      aggregate->function = FunctionId::kCountStar;
+      aggregate->distinct = false;
+      aggregate->arguments.clear();
     }
   }
 
@@ -131,9 +162,9 @@ class Planner {
   // Where only filters and projections stand between `scan` and a table, whose event columns nobody needs.
   void ReadAnyId(Scan& scan) {
     TableScan* table = TableBelow(scan);
-    if (table == nullptr || !UsesOnly(*table, -1)) return;
+    if (table == nullptr) return;
     for (const RowAnId& relation : std::vector<RowAnId>(table->entry.rows_an_id)) {
-      if (relation.column.empty()) return Read(*table, relation);
+      if (relation.column.empty() && HasWhatIsUsed(relation, *table, -1)) return Read(*table, relation);
     }
   }
 
@@ -148,12 +179,15 @@ class Planner {
     return nullptr;
   }
 
-  // Whether every column that the query needs of `table` depends on `id` alone or is the column `fixed`.
-  bool UsesOnly(const TableScan& table, int fixed) const {
+  // Whether the relation has every column that the query needs of `table`: it depends on `id` alone or is the column
+  // `fixed`.
+  bool HasWhatIsUsed(const RowAnId& relation, const TableScan& table, int fixed) const {
     const std::vector<Column>& columns = table.entry.table->columns;
     for (size_t i = 0; i < columns.size(); ++i) {
       const auto place = static_cast<size_t>(table.first_column) + i;
-      if (query_.columns[place].used && !columns[i].depends_on_id && static_cast<int>(i) != fixed) return false;
+      if (!query_.columns[place].used || static_cast<int>(i) == fixed) continue;
+      if (!columns[i].depends_on_id) return false;
+      if (std::find(relation.lacks.begin(), relation.lacks.end(), columns[i].name) != relation.lacks.end()) return false;
     }
     return true;
   }
@@ -184,6 +218,7 @@ class Planner {
 
   void Read(TableScan& table, const RowAnId& relation) {
     table.entry.engine_name = relation.engine_name;
+    table.entry.engine_schema = relation.engine_schema;
     table.entry.rows_an_id.clear();
     read_.insert(&table);
   }

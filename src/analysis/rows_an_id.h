@@ -7,7 +7,8 @@
 //   WHERE column = 'value' directly above the table, for which there is a relation of just these rows
 //   aggregates that repetition does not change (MIN, MAX, LOGICAL_AND, LOGICAL_OR, COUNT(DISTINCT)), and DISTINCT
 //
-// There COUNT(DISTINCT id) counts rows.
+// There COUNT(DISTINCT id) counts rows. And aggregates of a whole table that repetition does not change, of columns
+// that are the same on all rows, look at one row.
 #pragma once
 
 #include "analysis/resolved.h"

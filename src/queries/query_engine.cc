@@ -11,6 +11,7 @@
 #include "queries/query_parameters.h"
 #include "schema/dataset.h"
 #include "sql/parser.h"
+#include "tables/views.h"
 
 namespace casebook {
 namespace {
@@ -67,10 +68,12 @@ Result<std::vector<VectorReader>> MakeReaders(const std::vector<AnswerColumn>& c
 // first that calls one.
 class OwnFunctions {
  public:
-  Status MakeKnown(Connection& connection, const std::string& engine_sql) {
+  Status MakeKnown(Database& database, const std::string& engine_sql) {
     if (engine_sql.find("gs_") == std::string::npos) return {};
     const std::lock_guard lock(mutex_);
     if (are_known_) return {};
+    // On a connection of its own: the asking one may still be in the transaction of an answer that was not read to its end.
+    ASSIGN_OR_RETURN(Connection connection, database.Connect());
     RETURN_IF_ERROR(engines::RegisterFunctions(connection.handle()));
     are_known_ = true;
     return {};
@@ -153,10 +156,12 @@ sql::SqlResult<analysis::ResolvedQuery> QueryEngine::Resolve(const sql::Query& q
 
 Result<Answer> QueryEngine::Run(const PreparedQuery& query, const Limits& limits) {
   Connection& connection = handles_->connection;
-  std::string now = FormatTimestamp(query.now);
-  now.pop_back();  // the Z: the engine's TIMESTAMP has no zone
-  RETURN_IF_ERROR(connection.Execute("SET VARIABLE casebook_now = TIMESTAMP " + QuoteText(now)));
-  RETURN_IF_ERROR(handles_->functions->MakeKnown(connection, query.engine_sql));
+  if (query.engine_sql.find(kOfTheInstant) != std::string::npos) {
+    std::string now = FormatTimestamp(query.now);
+    now.pop_back();  // the Z: the engine's TIMESTAMP has no zone
+    RETURN_IF_ERROR(connection.Execute("SET VARIABLE casebook_now = TIMESTAMP " + QuoteText(now)));
+  }
+  RETURN_IF_ERROR(handles_->functions->MakeKnown(*handles_->database, query.engine_sql));
   auto watch = std::make_unique<QueryWatch>(connection, limits);
   auto result = connection.Stream(query.engine_sql);
   if (!result.ok()) return QueryFailure(*watch, limits, result.error());

@@ -30,7 +30,7 @@ class OneTableCatalog final : public Catalog {
                 {"paid", TypeKind::kNumeric, "", Sensitivity::kNone},
                 {"came_at", TypeKind::kTimestamp, "", Sensitivity::kNone},
                 {"tags", Type::Array(TypeKind::kString), "", Sensitivity::kNone},
-                {"is_late", TypeKind::kBool, "", Sensitivity::kNone},
+                {"is_overdue", TypeKind::kBool, "", Sensitivity::kNone},
                 {"extra", TypeKind::kJson, "", Sensitivity::kNone}}};
 };
 
@@ -43,7 +43,7 @@ constexpr const char* kTables =
     " (1::BIGINT, 'Zoë', 12.5::DECIMAL(18, 9), TIMESTAMP '2025-03-28 16:42:10.318', ['a', 'b'], '{\"k\": [1]}'),"
     " (2, NULL, NULL, NULL, NULL, NULL)) AS t(id, name, paid, came_at, tags, extra);"
     "CREATE VIEW amazon_connect_enriched.visits AS SELECT id, name, paid, came_at, tags,"
-    " came_at < CAST(getvariable('casebook_now') AS TIMESTAMP) AS is_late, CAST(extra AS JSON) AS extra"
+    " came_at < CAST(getvariable('casebook_now') AS TIMESTAMP) AS is_overdue, CAST(extra AS JSON) AS extra"
     " FROM stored.visits;";
 
 constexpr Timestamp kNow{1743681600'000000};  // 2025-04-03T12:00:00Z
@@ -119,9 +119,9 @@ TEST_F(QueryEngineTest, ColumnsWithoutANameGetOne) {
 }
 
 TEST_F(QueryEngineTest, OneClockRulesTheQueryAndTheViews) {
-  EXPECT_EQ(Ask("SELECT is_late, CURRENT_TIMESTAMP() FROM visits WHERE id = 1"), "true \"2025-04-03 12:00:00 UTC\"\n");
+  EXPECT_EQ(Ask("SELECT is_overdue, CURRENT_TIMESTAMP() FROM visits WHERE id = 1"), "true \"2025-04-03 12:00:00 UTC\"\n");
   QueryEngine engine = Open();
-  const auto earlier = engine.Prepare("SELECT is_late FROM visits WHERE id = 1", {}, Timestamp{0});
+  const auto earlier = engine.Prepare("SELECT is_overdue FROM visits WHERE id = 1", {}, Timestamp{0});
   auto answer = engine.Run(*earlier, {});
   EXPECT_EQ((**answer->Next())[0][0], AnswerValue(false));
 }

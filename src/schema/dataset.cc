@@ -13,6 +13,8 @@ constexpr Sensitivity PERSONAL = Sensitivity::kPersonal;
 #define CASEBOOK_SHOWN_COLUMN(enumerator, name, kind, sensitivity, description) \
   Column{name, TypeOf(ColumnKind::kind), description, sensitivity},
 
+constexpr const char* kLandedDateColumn = "meta_enriched_landed_date";
+
 Column Shown(const char* name, Type type, const char* description, Sensitivity sensitivity = NONE) {
   return {name, std::move(type), description, sensitivity};
 }
@@ -37,8 +39,22 @@ Table CaseEvents() {
               "same on all rows. For values as at the event see case_history.",
               CaseColumns()};
   table.columns.push_back(Shown("meta_case_deleted_at", TypeKind::kTimestamp, "When the case was deleted"));
-  for (Column& column : table.columns) column.depends_on_id = !DescribesTheEvent(column.name);
+  for (Column& column : table.columns) {
+    column.depends_on_id = !DescribesTheEvent(column.name);
+    column.is_same_on_all_rows = column.name == kLandedDateColumn;
+  }
   return table;
+}
+
+// What is read of cases instead of their events. First the stored table itself: it has no expressions that the engine
+// would plan with each query. The columns that are worked out for each query are in the views alone.
+std::vector<RowAnId> RowsACase() {
+  const std::vector<std::string> worked_out = {kLandedDateColumn, "detail_case_fields_is_overdue", "unmapped_fields",
+                                               "other_fields"};
+  const std::string type = "detail_event_type";
+  const std::string created = "CASE.CREATED";
+  return {{"cases", type, created, "stored", worked_out}, {"case_creations", type, created},
+          {"cases", "", "", "stored", worked_out}, {"cases_with_events", "", ""}};
 }
 
 Table CaseHistory() {
@@ -168,7 +184,7 @@ std::optional<CatalogEntry> DatasetCatalog::FindTable(const std::vector<std::str
   if (table == nullptr) return std::nullopt;
   CatalogEntry entry{table, table->name};
   if (table->name == "case_events") {
-    entry.rows_an_id = {{"case_creations", "detail_event_type", "CASE.CREATED"}, {"cases_with_events", "", ""}};
+    entry.rows_an_id = RowsACase();
   }
   return entry;
 }

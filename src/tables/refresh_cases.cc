@@ -85,11 +85,12 @@ std::string InsertCases() {
     values += ", " + PresentValue(column);
   }
   columns +=
-      ", sent_agent_name, sent_queue_name, created_event_id, is_open, opened_at, closed_at, reopen_count, "
+      ", detail_event_type, sent_agent_name, sent_queue_name, created_event_id, is_open, opened_at, closed_at, reopen_count, "
       "event_count, first_event_at, last_event_at, meta_case_deleted_at, present_received_at";
   const std::string is_open =
       "CASE WHEN s.is_deleted THEN FALSE WHEN s.is_closed IS NOT NULL THEN NOT s.is_closed WHEN s.had_status THEN FALSE END";
   values +=
+      ", CASE WHEN s.created_event_id IS NOT NULL THEN 'CASE.CREATED' END"
       ", p.detail_case_fields_assigned_agent_name, p.detail_case_fields_queue_name, s.created_event_id, " + is_open +
       ", COALESCE(p.detail_case_fields_original_creation_date, s.created_at)"
       ", CASE WHEN NOT (" + is_open + ") THEN s.last_closing END, s.reopen_count, s.event_count, s.first_event_at"

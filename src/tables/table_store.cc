@@ -13,7 +13,7 @@ namespace casebook {
 namespace {
 
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
-constexpr char kLayoutVersion[] = "4";
+constexpr char kLayoutVersion[] = "5";
 
 // So few keys are looked for as constants, which the engine compares while it scans.
 constexpr size_t kMaxListedKeys = 64;
@@ -63,7 +63,7 @@ bool HasKeyHash(StoredTable table) {
 }  // namespace
 
 Result<TableStore> TableStore::Open(const std::filesystem::path& path, const TableSettings& settings) {
-  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.memory_limit_mb = settings.memory_limit_mb}));
+  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.memory_limit_mb = settings.memory_limit_mb, .row_group_rows = kRowGroupRows}));
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
   TableStore store(std::move(database), std::move(connection), settings);
   RETURN_IF_ERROR(RegisterBatchSource(store.connection_));

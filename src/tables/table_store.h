@@ -24,6 +24,10 @@
 
 namespace casebook {
 
+// Rows that the engine packs together and may pass over together. Half of its default: loading waits less for the first
+// and for the last, and a question about a time reads less beside it.
+inline constexpr uint64_t kRowGroupRows = 61'440;
+
 struct TableSettings {
   std::vector<std::string> closed_statuses = {"Closed", "Resolved"};
   uint64_t memory_limit_mb = 600;  // of the engine; 0: its own default

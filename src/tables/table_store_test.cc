@@ -9,6 +9,7 @@
 
 #include "schema/columns.h"
 #include "schema/dataset.h"
+#include "tables/views.h"
 
 namespace casebook {
 namespace {
@@ -155,6 +156,18 @@ TEST_F(TableStoreTest, OfTwoCreationsTheFirstCountsAndBothAreHistory) {
   Refresh();
   EXPECT_EQ(Text("SELECT string_agg(meta_event_id, ',') FROM amazon_connect_enriched.case_events"), "e1");
   EXPECT_EQ(Text("SELECT count(*) FROM amazon_connect_enriched.case_history"), "2");
+}
+
+// Queries that name no such column leave the engine's variable unset.
+TEST_F(TableStoreTest, TheClockIsReadOnlyForColumnsNamedAfterIt) {
+  const std::string views = CreateViewsSql();
+  size_t read = 0;
+  for (size_t at = views.find("casebook_now"); at != std::string::npos; at = views.find("casebook_now", at + 1), ++read) {
+    const std::string end = " AS \"";
+    const size_t name = views.find(end, at) + end.size();
+    EXPECT_NE(views.substr(name, views.find('"', name) - name).find(kOfTheInstant), std::string::npos) << views.substr(at);
+  }
+  EXPECT_GT(read, 0U);
 }
 
 TEST_F(TableStoreTest, OverdueFollowsTheClockOfTheQueryWhileOpenAndTheClosingAfterwards) {

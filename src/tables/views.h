@@ -2,11 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace casebook {
 
 // CREATE statements for one view a table of DatasetTables(), with its columns in order. They read the
-// engine's variable `casebook_now` (TIMESTAMP, UTC), which must be set where a value depends on the clock.
+// engine's variable `casebook_now` (TIMESTAMP, UTC), which must be set where a value depends on the clock: for queries
+// that name a column of kOfTheInstant.
 std::string CreateViewsSql();
+
+// What the names of columns have in them whose value depends on the clock, and no other's.
+inline constexpr std::string_view kOfTheInstant = "overdue";
 
 }  // namespace casebook

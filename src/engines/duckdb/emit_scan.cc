@@ -193,7 +193,8 @@ std::string Emitter::FromItem(Block& block) {
 SqlResult<Block> Emitter::EmitTable(const analysis::TableScan& scan) {
   Block block;
   const std::string alias = NewAlias();
-  block.from = QuoteIdentifier(scan.entry.engine_name) + " AS " + alias;
+  if (!scan.entry.engine_schema.empty()) block.from = QuoteIdentifier(scan.entry.engine_schema) + ".";
+  block.from += QuoteIdentifier(scan.entry.engine_name) + " AS " + alias;
   for (size_t i = 0; i < scan.entry.table->columns.size(); ++i) {
     const ColumnId column = scan.first_column + static_cast<ColumnId>(i);
     if (!IsUsed(column)) continue;
