@@ -172,20 +172,39 @@ Result<Database> Database::Open(const std::filesystem::path& path, const Databas
   if (options.threads > 0) sound &= set("threads", std::to_string(options.threads));
   if (!sound) return Invalid("unknown setting for the embedded engine");
 
+  // The size of row groups can be told with ATTACH alone.
+  const bool attach = options.row_group_rows > 0 && !path.empty();
   duckdb_database database = nullptr;
   char* message = nullptr;
-  if (duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database, config.value, &message) != DuckDBSuccess) {
+  const bool in_memory = path.empty() || attach;
+  if (duckdb_open_ext(in_memory ? nullptr : path.c_str(), &database, config.value, &message) != DuckDBSuccess) {
     Error error = OpenError(path, message == nullptr ? "unknown reason" : message);
     duckdb_free(message);
     return error;
   }
-  return Database(database);
+  Database opened(database);
+  if (attach) RETURN_IF_ERROR(opened.Attach(path, options.row_group_rows));
+  return opened;
+}
+
+// Under the name that the engine itself gives to a file that it opens, so that all that is stored reads alike.
+Status Database::Attach(const std::filesystem::path& path, uint64_t row_group_rows) {
+  ASSIGN_OR_RETURN(Connection connection, Connect());
+  const std::string name = path.stem().string();
+  const std::string options = "STORAGE_VERSION 'latest', ROW_GROUP_SIZE " + std::to_string(row_group_rows);
+  RETURN_IF_ERROR(connection.Execute("SET temp_directory = " + QuoteText(path.string() + ".tmp")));
+  const Status attached = connection.Execute("ATTACH " + QuoteText(path.string()) + " AS " + QuoteIdentifier(name) + " (" + options + ")");
+  if (!attached.ok()) return OpenError(path, attached.error().message);
+  attached_ = name;
+  return {};
 }
 
 Result<Connection> Database::Connect() {
   duckdb_connection connection = nullptr;
   if (duckdb_connect(database_, &connection) != DuckDBSuccess) return RuntimeError("could not connect to the engine");
-  return Connection(connection);
+  Connection connected(connection);
+  if (!attached_.empty()) RETURN_IF_ERROR(connected.Execute("USE " + QuoteIdentifier(attached_)));
+  return connected;
 }
 
 }  // namespace casebook

@@ -22,6 +22,7 @@ struct DatabaseOptions {
   bool read_only = false;
   uint64_t memory_limit_mb = 0;  // 0: DuckDB's own default
   int threads = 0;               // 0: as many as the machine has
+  uint64_t row_group_rows = 0;   // of row groups that are written, a multiple of 2,048; 0: DuckDB's own default
 };
 
 // One chunk of at most 2,048 rows of an answer. Data and validity are DuckDB's own vectors.
@@ -117,7 +118,8 @@ class Database {
   // kCorrupt where the file is no database or damaged, kIo where it is locked by another process.
   static Result<Database> Open(const std::filesystem::path& path, const DatabaseOptions& options);
   ~Database() { duckdb_close(&database_); }
-  Database(Database&& other) noexcept : database_(other.database_) { other.database_ = nullptr; }
+  Database(Database&& other) noexcept
+      : database_(std::exchange(other.database_, nullptr)), attached_(std::move(other.attached_)) {}
   Database& operator=(Database&&) = delete;
   Database(const Database&) = delete;
 
@@ -125,7 +127,10 @@ class Database {
 
  private:
   explicit Database(duckdb_database database) : database_(database) {}
+  Status Attach(const std::filesystem::path& path, uint64_t row_group_rows);
+
   duckdb_database database_;
+  std::string attached_;  // the name of the file where that is not the database of the connections from the start
 };
 
 // `name` in double quotes, as an identifier; `text` in single quotes, as a literal.

@@ -1,6 +1,7 @@
 #include "duckdb/connection.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -47,6 +48,28 @@ TEST(ConnectionTest, ATransactionThatIsNotCommittedLeavesNothing) {
 TEST(ConnectionTest, QuotedNamesAndTextsKeepTheirQuotes) {
   EXPECT_EQ(QuoteIdentifier("a\"b"), "\"a\"\"b\"");
   EXPECT_EQ(QuoteText("it's"), "'it''s'");
+}
+
+// Goal: a writer's row groups have the size it asked for, also after it comes back, and a reader needs not know.
+TEST(ConnectionTest, RowGroupsHaveTheSizeAskedFor) {
+  const auto path = std::filesystem::temp_directory_path() / ("casebook_row_groups_" + std::to_string(::getpid()) + ".duckdb");
+  std::filesystem::remove(path);
+  constexpr uint64_t kRows = 4096;
+  constexpr char kSizes[] =
+      "SELECT string_agg(DISTINCT rows, ' ' ORDER BY rows) FROM (SELECT sum(count) AS rows FROM pragma_storage_info('t') "
+      "WHERE segment_type = 'BIGINT' GROUP BY row_group_id)";
+  for (int run = 1; run <= 2; ++run) {
+    Database database = Database::Open(path, {.row_group_rows = kRows}).value();
+    Connection connection = database.Connect().value();
+    ASSERT_TRUE(connection.Execute("CREATE TABLE IF NOT EXISTS t (x BIGINT); INSERT INTO t SELECT * FROM range(8192)").ok());
+    ASSERT_TRUE(connection.Execute("CHECKPOINT").ok());
+    EXPECT_EQ(connection.QueryInt64("SELECT count(*) FROM t").value(), run * 8192);
+  }
+  Database database = Database::Open(path, {.read_only = true}).value();
+  Connection connection = database.Connect().value();
+  EXPECT_EQ(connection.QueryText(kSizes).value(), std::to_string(kRows));
+  EXPECT_EQ(connection.QueryInt64("SELECT sum(x) FROM t").value(), int64_t{8191} * 8192);
+  std::filesystem::remove(path);
 }
 
 }  // namespace
