@@ -1,6 +1,7 @@
 #include "duckdb/connection.h"
 #include "schema/columns.h"
 #include "tables/case_columns.h"
+#include "tables/id_filter.h"
 #include "tables/refresh.h"
 
 namespace casebook {
@@ -23,8 +24,8 @@ constexpr char kSpecialCases[] =
     "FROM refreshed_events) GROUP BY h, t HAVING count(*) > 1";
 
 // The events of the cases to refresh, narrow; all there are where everything is new.
-std::string RefreshedEvents(const RefreshScope& scope) {
-  const std::string of_cases = scope.after_sequence == 0 ? "" : " WHERE id IN (SELECT id FROM cases_to_refresh)";
+std::string RefreshedEvents(const RefreshScope& scope, const IdFilter& concerned) {
+  const std::string of_cases = scope.after_sequence == 0 ? "" : " WHERE " + concerned.Sql();
   return "CREATE OR REPLACE TEMP TABLE refreshed_events AS SELECT id, meta_sequence, meta_event_id, detail_event_type, "
          "detail_approximate_change_time, detail_case_fields_last_updated_datetime, detail_case_createddatetime, "
          "detail_case_template_id, detail_case_fields_due_date, detail_case_fields_due_date_is_computed, has_fields, "
@@ -77,9 +78,9 @@ std::string PresentValue(const StoredColumn& column) {
   return "p." + QuoteIdentifier(column.name);
 }
 
-std::string InsertCases() {
-  std::string columns = "id";
-  std::string values = "s.id";
+std::string InsertCases(const std::string& is_present_event) {
+  std::string columns = "id, id_hash";
+  std::string values = "s.id, " + IdHash("s.id");
   for (const StoredColumn& column : PresentValueColumns()) {
     columns += ", " + QuoteIdentifier(column.name);
     values += ", " + PresentValue(column);
@@ -96,18 +97,35 @@ std::string InsertCases() {
       ", CASE WHEN NOT (" + is_open + ") THEN s.last_closing END, s.reopen_count, s.event_count, s.first_event_at"
       ", s.last_event_at, s.deleted_at, p.meta_received_at";
   return "INSERT INTO stored.cases (" + columns + ") SELECT " + values +
-         " FROM case_summaries AS s LEFT JOIN (SELECT * FROM stored.case_events WHERE meta_sequence IN "
-         "(SELECT present_sequence FROM case_summaries)) AS p ON s.present_sequence = p.meta_sequence "
+         " FROM case_summaries AS s LEFT JOIN (SELECT * FROM stored.case_events WHERE " + is_present_event +
+         ") AS p ON s.present_sequence = p.meta_sequence "
          "LEFT JOIN stored.agent_dim AS a ON " + LastSegmentOfArn("p.detail_case_fields_assigned_user") + " = a.agent_id "
          "LEFT JOIN stored.queue_dim AS q ON " + LastSegmentOfArn("p.detail_case_fields_assigned_queue") + " = q.queue_id "
          // Questions are mostly about a time: rows in its order let a scan pass over the rest.
          "ORDER BY s.created_at";
 }
 
+// Inserts what was summarized. Events of which there are few are found by their sequences while the engine scans: only
+// where they are it reads all the other columns.
+Status InsertSummarized(Connection& connection) {
+  constexpr int64_t kFew = 20'000;
+  ASSIGN_OR_RETURN(const int64_t cases, connection.QueryInt64("SELECT count(*) FROM case_summaries"));
+  if (cases > kFew) {
+    return connection.Execute(InsertCases("meta_sequence IN (SELECT present_sequence FROM case_summaries)"));
+  }
+  const std::string present = " FROM case_summaries WHERE present_sequence IS NOT NULL";
+  ASSIGN_OR_RETURN(const std::vector<uint64_t> sequences, QueryKeys(connection, "SELECT present_sequence" + present));
+  ASSIGN_OR_RETURN(const int64_t first, connection.QueryInt64("SELECT min(present_sequence)" + present));
+  const KeyFilter events(sequences);
+  return connection.Execute(
+      InsertCases("meta_sequence >= " + std::to_string(first) + " AND " + events.Sql("meta_sequence")));
+}
+
 // The reference numbers of the cases to refresh, as stored.cases has them.
-constexpr char kNumbers[] =
-    "SELECT id, detail_case_fields_reference_number AS number FROM stored.cases "
-    "WHERE detail_case_fields_reference_number IS NOT NULL AND id IN (SELECT id FROM cases_to_refresh)";
+std::string Numbers(const IdFilter& concerned) {
+  return "SELECT id, detail_case_fields_reference_number AS number FROM stored.cases WHERE "
+         "detail_case_fields_reference_number IS NOT NULL AND " + concerned.Sql();
+}
 
 // Adds to the count of rows behind the sorted ones; the first rows of all come sorted.
 constexpr char kCountUnsorted[] =
@@ -122,17 +140,18 @@ Status RefreshCases(Connection& connection, const RefreshScope& scope) {
   RETURN_IF_ERROR(connection.Execute(
       "CREATE OR REPLACE TEMP TABLE cases_to_refresh AS SELECT id FROM stored.dirty_cases "
       "UNION SELECT id FROM stored.case_events WHERE meta_sequence > " + std::to_string(scope.after_sequence)));
-  RETURN_IF_ERROR(connection.Execute(RefreshedEvents(scope)));
+  ASSIGN_OR_RETURN(const IdFilter concerned, IdFilter::Of(connection, "cases_to_refresh"));
+  RETURN_IF_ERROR(connection.Execute(RefreshedEvents(scope, concerned)));
   RETURN_IF_ERROR(connection.Execute(kSpecialCases));
   RETURN_IF_ERROR(connection.Execute(SummarizeCases()));
-  RETURN_IF_ERROR(connection.Execute(std::string("CREATE OR REPLACE TEMP TABLE numbers_before AS ") + kNumbers));
+  RETURN_IF_ERROR(connection.Execute("CREATE OR REPLACE TEMP TABLE numbers_before AS " + Numbers(concerned)));
   RETURN_IF_ERROR(connection.Execute(kCountUnsorted));
-  RETURN_IF_ERROR(connection.Execute("DELETE FROM stored.cases WHERE id IN (SELECT id FROM cases_to_refresh)"));
+  RETURN_IF_ERROR(connection.Execute("DELETE FROM stored.cases WHERE " + concerned.Sql()));
   RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = true"));
-  RETURN_IF_ERROR(connection.Execute(InsertCases()));
+  RETURN_IF_ERROR(InsertSummarized(connection));
   RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = false"));
   RETURN_IF_ERROR(connection.Execute(
-      std::string("CREATE OR REPLACE TEMP TABLE numbers_after AS ") + kNumbers +
+      "CREATE OR REPLACE TEMP TABLE numbers_after AS " + Numbers(concerned) +
       "; CREATE OR REPLACE TEMP TABLE numbers_changed AS SELECT DISTINCT number FROM ("
       "(FROM numbers_before EXCEPT FROM numbers_after) UNION ALL (FROM numbers_after EXCEPT FROM numbers_before))"));
   return connection.Execute(

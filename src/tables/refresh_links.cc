@@ -1,4 +1,5 @@
 #include "duckdb/connection.h"
+#include "tables/id_filter.h"
 #include "tables/refresh.h"
 
 namespace casebook {
@@ -28,9 +29,9 @@ std::string NumberedContacts(const std::string& of_records) {
 Status LinkAll(Connection& connection) {
   return connection.Execute(
       "DELETE FROM stored.dirty_contacts; DELETE FROM stored.numbered_contacts; " + NumberedContacts("") +
-      "; DELETE FROM stored.case_contacts; INSERT INTO stored.case_contacts " + Links("", "") +
-      "; DELETE FROM stored.case_contact_counts; INSERT INTO stored.case_contact_counts"
-      " SELECT id, count(*) FROM stored.case_contacts GROUP BY id");
+      "; DELETE FROM stored.case_contacts; INSERT INTO stored.case_contacts SELECT id, contactid, " + IdHash("id") + " FROM (" +
+      Links("", "") + "); DELETE FROM stored.case_contact_counts; INSERT INTO stored.case_contact_counts"
+      " SELECT id, count(*), " + IdHash("id") + " FROM stored.case_contacts GROUP BY id");
 }
 
 // Contacts whose links may be others now: new or replaced records, and those that name a case by a number that other
@@ -50,7 +51,7 @@ Status LinkChangedContacts(Connection& connection, const std::string& after) {
       Links(" AND detail_related_item_contact_id IN (SELECT contactid FROM relinked)", " AND " + relinked) +
       "; INSERT INTO cases_linked SELECT id FROM stored.case_contacts WHERE " + relinked + " UNION SELECT id FROM new_links"
       "; DELETE FROM stored.case_contacts WHERE " + relinked +
-      "; INSERT INTO stored.case_contacts FROM new_links; DROP TABLE new_links");
+      "; INSERT INTO stored.case_contacts SELECT id, contactid, " + IdHash("id") + " FROM new_links; DROP TABLE new_links");
 }
 
 Status LinkWhatIsNew(Connection& connection, const std::string& after) {
@@ -58,17 +59,21 @@ Status LinkWhatIsNew(Connection& connection, const std::string& after) {
   RETURN_IF_ERROR(LinkChangedContacts(connection, after));
   RETURN_IF_ERROR(connection.Execute(
       "CREATE OR REPLACE TEMP TABLE new_links AS SELECT DISTINCT id, detail_related_item_contact_id AS contactid FROM"
-      " stored.case_events WHERE meta_sequence > " + after + " AND detail_related_item_contact_id IS NOT NULL;"
-      " DELETE FROM new_links AS n USING stored.case_contacts AS c WHERE n.contactid = c.contactid AND n.id = c.id;"
-      " INSERT INTO stored.case_contacts FROM new_links; INSERT INTO cases_linked SELECT id FROM new_links"));
+      " stored.case_events WHERE meta_sequence > " + after + " AND detail_related_item_contact_id IS NOT NULL"));
+  ASSIGN_OR_RETURN(const IdFilter of_new, IdFilter::Of(connection, "new_links"));
+  RETURN_IF_ERROR(connection.Execute(
+      "CREATE OR REPLACE TEMP TABLE old_links AS SELECT id, contactid FROM stored.case_contacts WHERE " + of_new.Sql() +
+      "; INSERT INTO stored.case_contacts SELECT id, contactid, " + IdHash("id") + " FROM (FROM new_links EXCEPT FROM old_links)"
+      "; INSERT INTO cases_linked SELECT id FROM (FROM new_links EXCEPT FROM old_links)"));
   ASSIGN_OR_RETURN(const int64_t cases, connection.QueryInt64("SELECT count(*) FROM cases_linked"));
   if (cases > 0) {
+    ASSIGN_OR_RETURN(const IdFilter linked, IdFilter::Of(connection, "cases_linked"));
     RETURN_IF_ERROR(connection.Execute(
-        "DELETE FROM stored.case_contact_counts WHERE id IN (SELECT id FROM cases_linked);"
-        " INSERT INTO stored.case_contact_counts SELECT id, count(*) FROM stored.case_contacts"
-        " WHERE id IN (SELECT id FROM cases_linked) GROUP BY id"));
+        "DELETE FROM stored.case_contact_counts WHERE " + linked.Sql() +
+        "; INSERT INTO stored.case_contact_counts SELECT id, count(*), " + IdHash("id") + " FROM stored.case_contacts"
+        " WHERE " + linked.Sql() + " GROUP BY id"));
   }
-  return connection.Execute("DROP TABLE new_links; DROP TABLE cases_linked; DROP TABLE IF EXISTS relinked");
+  return connection.Execute("DROP TABLE new_links; DROP TABLE old_links; DROP TABLE cases_linked; DROP TABLE IF EXISTS relinked");
 }
 
 std::string Transcripts(const std::string& after) {

@@ -6,6 +6,7 @@
 #include "duckdb/connection.h"
 #include "schema/columns.h"
 #include "tables/case_columns.h"
+#include "tables/id_filter.h"
 
 namespace casebook {
 namespace {
@@ -19,7 +20,7 @@ constexpr StoredTable kAll[] = {StoredTable::kCaseEvents,        StoredTable::kC
 // Columns that the engine works out itself, beside those of the layout.
 std::string_view ExtraColumns(StoredTable table) {
   switch (table) {
-    case StoredTable::kCaseEvents:
+    case StoredTable::kCaseEvents: return ", key_hash UBIGINT, id_hash UINTEGER";
     case StoredTable::kContactEvents: return ", key_hash UBIGINT";
     case StoredTable::kCtrEvents: return ", key_hash UBIGINT, transcript VARCHAR";
     case StoredTable::kTranscripts:
@@ -56,7 +57,7 @@ std::string CreateTable(StoredTable table) {
 }
 
 std::string CreateCases() {
-  std::string sql = "CREATE TABLE stored.cases (id VARCHAR";
+  std::string sql = "CREATE TABLE stored.cases (id VARCHAR, " + std::string(kIdHashColumn);
   for (const StoredColumn& column : PresentValueColumns()) {
     sql += ", " + QuoteIdentifier(column.name) + " " + std::string(StoredTypeName(column.kind));
   }
@@ -137,8 +138,8 @@ std::string CreateStoredTablesSql() {
   sql += "CREATE TABLE stored.dirty_cases (id VARCHAR);\n";
   sql += "CREATE TABLE stored.dirty_contacts (contactid VARCHAR);\n";
   sql += "CREATE TABLE stored.numbered_contacts (number VARCHAR, contactid VARCHAR);\n";
-  sql += "CREATE TABLE stored.case_contacts (id VARCHAR, contactid VARCHAR);\n";
-  sql += "CREATE TABLE stored.case_contact_counts (id VARCHAR, contact_count BIGINT);\n";
+  sql += "CREATE TABLE stored.case_contacts (id VARCHAR, contactid VARCHAR, " + std::string(kIdHashColumn) + ");\n";
+  sql += "CREATE TABLE stored.case_contact_counts (id VARCHAR, contact_count BIGINT, " + std::string(kIdHashColumn) + ");\n";
   for (const char* name : {"agent_dim", "agent_history"}) {
     sql += CreateDimension(name, "last_name", kAgentObservationColumnLayout);
   }

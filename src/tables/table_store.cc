@@ -4,8 +4,10 @@
 #include <map>
 
 #include "base/checksum.h"
+#include "duckdb/key_filter.h"
 #include "schema/columns.h"
 #include "schema/dataset.h"
+#include "tables/id_filter.h"
 #include "tables/refresh.h"
 #include "tables/views.h"
 
@@ -13,10 +15,10 @@ namespace casebook {
 namespace {
 
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
-constexpr char kLayoutVersion[] = "5";
+constexpr char kLayoutVersion[] = "6";
 
-// So few keys are looked for as constants, which the engine compares while it scans.
-constexpr size_t kMaxListedKeys = 64;
+// So few keys are looked for while the engine scans, instead of by a join.
+constexpr size_t kMaxFilteredKeys = 20'000;
 
 size_t RowsIn(std::span<const BatchRows> parts) {
   size_t rows = 0;
@@ -67,6 +69,7 @@ Result<TableStore> TableStore::Open(const std::filesystem::path& path, const Tab
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
   TableStore store(std::move(database), std::move(connection), settings);
   RETURN_IF_ERROR(RegisterBatchSource(store.connection_));
+  RETURN_IF_ERROR(RegisterKeyFilter(store.connection_));
   RETURN_IF_ERROR(store.connection_.Execute("SET preserve_insertion_order = false; SET TimeZone = 'UTC'"));
   ASSIGN_OR_RETURN(const int64_t tables,
                    store.connection_.QueryInt64("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'stored'"));
@@ -133,13 +136,17 @@ Result<std::vector<KnownRow>> TableStore::FindKnown(StoredTable table, std::span
     sql += std::string("meta_sequence, content_hash, ") + version + ", false, ''";
   }
   sql += " FROM " + std::string(StoredTableName(table)) + " WHERE ";
-  std::string wanted = "SELECT " + key + " FROM " + batch.Sql();
-  if (HasKeyHash(table)) wanted = "SELECT hash(" + key + ") FROM " + batch.Sql();
-  if (HasKeyHash(table) && RowsIn(rows) <= kMaxListedKeys) {
-    ASSIGN_OR_RETURN(wanted, connection_.QueryText("SELECT string_agg(hash, ', ') FROM (" + wanted + ") AS t(hash)"));
+  std::string wanted = key + " IN (SELECT " + key + " FROM " + batch.Sql() + ")";
+  std::optional<KeyFilter> filter;
+  if (HasKeyHash(table)) {
+    const std::string hashes = "SELECT hash(" + key + ") FROM " + batch.Sql();
+    wanted = "key_hash IN (" + hashes + ")";
+    if (RowsIn(rows) <= kMaxFilteredKeys) {
+      ASSIGN_OR_RETURN(const std::vector<uint64_t> keys, QueryKeys(connection_, hashes));
+      wanted = filter.emplace(keys).Sql("key_hash");
+    }
   }
-  ASSIGN_OR_RETURN(QueryResult result,
-                   connection_.Query(sql + (HasKeyHash(table) ? "key_hash" : key) + " IN (" + wanted + ")"));
+  ASSIGN_OR_RETURN(QueryResult result, connection_.Query(sql + wanted));
   while (true) {
     ASSIGN_OR_RETURN(const std::optional<ResultChunk> chunk, result.Next());
     if (!chunk) return known;
@@ -168,9 +175,11 @@ Status TableStore::Insert(StoredTable table, std::span<const BatchRows> rows) {
   if (!HasKeyHash(table)) return InsertRows(connection_, std::string(StoredTableName(table)), rows);
   const BatchTable batch(rows);
   if (batch.empty()) return {};
-  return connection_.Execute("INSERT INTO " + std::string(StoredTableName(table)) + " (" + batch.ColumnNames() +
-                             ", key_hash) SELECT " + batch.ColumnNames() + ", hash(" + std::string(KeyColumn(table)) +
-                             ") FROM " + batch.Sql());
+  const bool is_of_case = table == StoredTable::kCaseEvents;
+  return connection_.Execute("INSERT INTO " + std::string(StoredTableName(table)) + " (" + batch.ColumnNames() + ", key_hash" +
+                             (is_of_case ? ", id_hash" : "") + ") SELECT " + batch.ColumnNames() + ", hash(" +
+                             std::string(KeyColumn(table)) + ")" + (is_of_case ? ", " + IdHash("id") : "") + " FROM " +
+                             batch.Sql());
 }
 
 Status TableStore::InsertNew(StoredTable table, std::span<const BatchRows> rows) {
