@@ -1,80 +1,22 @@
 #include "ingest/intake.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <functional>
-#include <map>
-#include <system_error>
-#include <tuple>
 #include <utility>
 
-#include "base/file.h"
 #include "ingest/land_text.h"
-#include "landing/decompress.h"
-#include "landing/record_splitter.h"
 #include "rows/enricher.h"
 
 namespace casebook {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr size_t kBatchBytes = size_t{1} << 20U;
-// Read at once: it stays in the processor's cache until it is landed.
-constexpr size_t kReadBytes = size_t{256} << 10U;
-constexpr size_t kMaxSpare = 2 * Intake::kMaxWaitingBytes / kBatchBytes;
 // Of the buffers for what does not stand in the input as it is landed.
 constexpr size_t kAsideBytes = size_t{64} << 10U;
-constexpr uint64_t kSmallFileBytes = uint64_t{1} << 20U;
-
-Status AddFile(const fs::path& path, std::vector<IntakeFile>& files) {
-  if (::access(path.c_str(), R_OK) != 0) return SystemError("could not open", path);
-  std::error_code ignored;
-  const auto bytes = fs::file_size(path, ignored);
-  files.push_back({path.string(), ignored ? 0 : bytes});
-  return {};
-}
-
-Status AddFolder(const fs::path& folder, std::vector<IntakeFile>& files) {
-  std::error_code error;
-  for (auto entry = fs::recursive_directory_iterator(folder, error); !error && entry != fs::recursive_directory_iterator();
-       entry.increment(error)) {
-    if (entry->is_regular_file()) RETURN_IF_ERROR(AddFile(entry->path(), files));
-  }
-  if (error) return IoError("could not read folder " + folder.string() + ": " + error.message());
-  return {};
-}
 
 }  // namespace
 
-Result<std::vector<IntakeFile>> ListInputs(const std::vector<std::string>& inputs) {
-  std::vector<IntakeFile> files;
-  for (const std::string& input : inputs) {
-    std::error_code ignored;
-    if (input == "-") {
-      files.push_back({input, 0});
-    } else if (fs::is_directory(input, ignored)) {
-      RETURN_IF_ERROR(AddFolder(input, files));
-    } else {
-      RETURN_IF_ERROR(AddFile(input, files));
-    }
-  }
-  std::map<fs::path, uint64_t> greatest;  // size in each folder
-  for (const IntakeFile& file : files) {
-    uint64_t& bytes = greatest[fs::path(file.name).parent_path()];
-    bytes = std::max(bytes, file.bytes);
-  }
-  const auto order = [&greatest](const IntakeFile& file) {
-    const bool among_great = greatest.at(fs::path(file.name).parent_path()) > kSmallFileBytes;
-    return std::tuple(among_great, std::min(file.bytes, kSmallFileBytes), std::string_view(file.name));
-  };
-  std::sort(files.begin(), files.end(), [&](const IntakeFile& a, const IntakeFile& b) { return order(a) < order(b); });
-  return files;
-}
-
 Intake::Intake(LandingLog& log, std::vector<IntakeFile> files, const Clock& clock)
-    : log_(log), files_(std::move(files)), clock_(clock), durable_(log.synced_sequence()),
+    : log_(log), reader_(std::move(files), clock), durable_(log.synced_sequence()),
       sync_thread_([this] { RunSyncs(); }), thread_([this] { Run(); }) {}
 
 Intake::~Intake() {
@@ -89,11 +31,11 @@ Intake::~Intake() {
 
 void Intake::Run() {
   Status result;
-  for (const IntakeFile& file : files_) {
-    result = LandFile(file);
-    if (!result.ok()) break;
+  while (result.ok()) {
+    std::optional<CutRecords> cut = reader_.Next();
+    if (!cut) break;
+    result = LandAll(std::move(*cut));
   }
-  if (result.ok()) result = HandOn(std::exchange(filling_, {}));
   if (result.ok()) result = BeginSync();
   End(result);
 }
@@ -105,44 +47,12 @@ void Intake::End(const Status& result) {
   changed_.notify_all();
 }
 
-Status Intake::LandFile(const IntakeFile& file) {
-  auto source = OpenByteSource(file.name);
-  if (!source.ok()) {
-    damage_.push_back(source.error().message);
-    return {};
+Status Intake::LandAll(CutRecords cut) {
+  filling_ = {.batch = std::move(cut.batch)};
+  for (const NewRecord& record : cut.records) {
+    RETURN_IF_ERROR(LandValue(record, [this](const NewRecord& landed) { return Land(landed); }));
   }
-  RecordSplitter splitter(IsKnownRecord);
-  std::vector<SplitRecord> records;
-  for (bool more = true; more;) {
-    RETURN_IF_ERROR(MakeRoom());
-    const auto got = (*source)->Read(filling_.buffer().data() + filling_.end, filling_.capacity() - filling_.end);
-    if (!got.ok()) damage_.push_back(got.error().message);
-    more = got.ok() && *got > 0;
-    if (more) {
-      bytes_read_ += *got;
-      filling_.end += *got;
-    }
-    records.clear();
-    const std::string_view unread(filling_.buffer().data() + filling_.begin, filling_.end - filling_.begin);
-    filling_.begin += splitter.Split(unread, !more, records);
-    RETURN_IF_ERROR(LandRecords(file.name, records));
-  }
-  return {};
-}
-
-Status Intake::LandRecords(const std::string& source, const std::vector<SplitRecord>& records) {
-  const Timestamp now = clock_.Now();
-  for (const SplitRecord& record : records) {
-    const bool is_value = record.kind == SplitKind::kValue;
-    RETURN_IF_ERROR(LandValue({.source = source,
-                               .source_offset = record.offset,
-                               .received_at = now,
-                               .bytes = record.bytes,
-                               .kind = is_value ? LandedKind::kRecord : LandedKind::kSetAside,
-                               .reason = record.reason},
-                              [this](const NewRecord& landed) { return Land(landed); }));
-  }
-  return {};
+  return HandOn();
 }
 
 Status Intake::Land(const NewRecord& record) {
@@ -151,10 +61,6 @@ Status Intake::Land(const NewRecord& record) {
   unsynced_bytes_ += record.bytes.size();
   return unsynced_bytes_ >= kSyncBytes ? BeginSync() : Status();
 }
-
-// --- Batches ------------------------------------------------------------------------------------------------
-
-size_t Intake::Filling::capacity() const { return batch.buffers.front().size() - Enricher::kPadding; }
 
 // Copies `bytes` to where they stay with the batch.
 std::string_view Intake::Filling::Keep(std::string_view bytes) {
@@ -167,8 +73,9 @@ std::string_view Intake::Filling::Keep(std::string_view bytes) {
 }
 
 void Intake::Filling::Add(const NewRecord& record, uint64_t sequence) {
+  const std::string& read = batch.buffers.front();
   const std::less_equal<const char*> not_after;
-  const bool stays = not_after(buffer().data(), record.bytes.data()) && not_after(record.bytes.data(), buffer().data() + end);
+  const bool stays = not_after(read.data(), record.bytes.data()) && not_after(record.bytes.data(), read.data() + read.size());
   const bool same_source = !batch.records.empty() && batch.records.back().source == record.source;
   LandedRecord landed;
   landed.sequence = sequence;
@@ -182,36 +89,7 @@ void Intake::Filling::Add(const NewRecord& record, uint64_t sequence) {
   record_bytes += record.bytes.size();
 }
 
-Intake::Filling Intake::EmptyFilling(size_t bytes) {
-  Filling filling;
-  if (bytes == kBatchBytes) {
-    const std::lock_guard lock(mutex_);
-    if (!spare_.empty()) {
-      filling.batch = std::move(spare_.back());
-      spare_.pop_back();
-      return filling;
-    }
-  }
-  filling.batch.buffers.emplace_back(bytes + Enricher::kPadding, '\0');
-  return filling;
-}
-
-// Sees to it that there is room to read into: hands on what is full, and takes the start of a record along.
-Status Intake::MakeRoom() {
-  if (!filling_.batch.buffers.empty() && filling_.capacity() - filling_.end >= kReadBytes) return {};
-  if (filling_.batch.buffers.empty()) {
-    filling_ = EmptyFilling(kBatchBytes);
-    return {};
-  }
-  const std::string_view rest(filling_.buffer().data() + filling_.begin, filling_.end - filling_.begin);
-  Filling next = EmptyFilling(std::max(kBatchBytes, 2 * (rest.size() + kReadBytes)));
-  rest.copy(next.buffer().data(), rest.size());
-  next.end = rest.size();
-  return HandOn(std::exchange(filling_, std::move(next)));
-}
-
-Status Intake::HandOn(Filling filled) {
-  if (filled.batch.records.empty()) return {};
+Status Intake::HandOn() {
   std::unique_lock lock(mutex_);
   if (landed_bytes_ >= kMaxWaitingBytes) {
     // Whoever takes the records may be waiting for them to be durable.
@@ -222,18 +100,10 @@ Status Intake::HandOn(Filling filled) {
   changed_.wait(lock, [this] { return cancelled_ || !result_.ok() || landed_bytes_ < kMaxWaitingBytes; });
   if (cancelled_) return IoError("the intake was cancelled");
   if (!result_.ok()) return result_;
-  landed_.push_back(std::move(filled.batch));
-  landed_bytes_ += filled.record_bytes;
+  landed_bytes_ += filling_.record_bytes;
+  landed_.push_back(std::exchange(filling_, {}).batch);
   changed_.notify_all();
   return {};
-}
-
-void Intake::Recycle(LandedBatch batch) {
-  if (batch.buffers.empty() || batch.buffers.front().size() != kBatchBytes + Enricher::kPadding) return;
-  batch.records.clear();
-  batch.buffers.resize(1);
-  const std::lock_guard lock(mutex_);
-  if (spare_.size() < kMaxSpare) spare_.push_back(std::move(batch));
 }
 
 Result<LandedBatch> Intake::Next() {
