@@ -53,6 +53,11 @@ Status RunToEnd(duckdb_prepared_statement statement) {
     state = duckdb_pending_execute_task(pending);
     if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) std::this_thread::sleep_for(kPause);
   }
+  if (state == DUCKDB_PENDING_ERROR) {
+    Error error = RuntimeError(duckdb_pending_error(pending));
+    duckdb_destroy_pending(&pending);
+    return error;
+  }
   duckdb_result result;
   Status status;
   if (duckdb_execute_pending(pending, &result) != DuckDBSuccess) status = RuntimeError(duckdb_result_error(&result));
