@@ -111,7 +111,7 @@ class Planner {
     if (table == nullptr) return;
     const auto is_same = [table](const Computed& computed) {
       const Aggregate& aggregate = As<Aggregate>(*computed.expr);
-      return std::all_of(aggregate.arguments.begin(), aggregate.arguments.end(), [table](const ExprPtr& argument) {
+      return !aggregate.filter && std::all_of(aggregate.arguments.begin(), aggregate.arguments.end(), [table](const ExprPtr& argument) {
         const ColumnRef* column = TryAs<ColumnRef>(*argument);
         if (column == nullptr) return false;
         const int64_t place = int64_t{column->column} - table->first_column;

@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "analysis/own_maximum.h"
 #include "analysis/resolver.h"
 #include "analysis/rows_an_id.h"
 #include "engines/duckdb/emitter.h"
@@ -150,7 +151,10 @@ sql::SqlResult<std::string> QueryEngine::Explain(const sql::Query& query,
 sql::SqlResult<analysis::ResolvedQuery> QueryEngine::Resolve(const sql::Query& query,
                                                              const analysis::ResolveOptions& options) const {
   ASSIGN_OR_RETURN(analysis::ResolvedQuery resolved, analysis::Resolve(query, *catalog_, options));
-  if (reads_rows_an_id_) analysis::ReadRowsAnId(resolved);
+  if (reads_rows_an_id_) {
+    analysis::DropOwnMaximum(resolved);
+    analysis::ReadRowsAnId(resolved);
+  }
   return resolved;
 }
 

@@ -25,7 +25,7 @@ namespace casebook {
 struct EngineOptions {
   uint64_t memory_limit_mb = 0;  // 0: the engine's own default, four fifths of the machine's
   int threads = 0;               // 0: as many as the machine has
-  bool reads_rows_an_id = true;  // false: every table is read as it is; for tests that compare
+  bool reads_rows_an_id = true;  // false: every table is read as it is and all of it; for tests that compare
 };
 
 // A query that makes sense, ready to run.

@@ -121,6 +121,24 @@ constexpr Question kQuestions[] = {
     {"SELECT detail_case_fields_level_1 AS l, COUNT(*) AS n FROM case_events WHERE 'CASE.CREATED' = detail_event_type GROUP "
      "BY l",
      true},
+    {"SELECT COUNT(DISTINCT id) AS n, MAX(meta_enriched_landed_date) AS d FROM case_events WHERE (SELECT "
+     "MIN(meta_enriched_landed_date) FROM case_events) = meta_enriched_landed_date",
+     true},
+    {"SELECT COUNT(*) AS n FROM case_events WHERE meta_enriched_landed_date = (SELECT MAX(meta_enriched_landed_date) FROM "
+     "case_events WHERE detail_case_fields_status = 'none') AND detail_event_type = 'CASE.CREATED'",
+     true},
+    {"SELECT DISTINCT meta_enriched_landed_date AS d FROM case_events WHERE meta_enriched_landed_date = (SELECT "
+     "MAX(meta_enriched_landed_date) AS newest FROM case_events)",
+     true},
+    {"SELECT COUNT(*) AS n FROM case_events WHERE meta_enriched_landed_date = (SELECT MAX(meta_enriched_landed_date) FROM "
+     "case_events) AND meta_enriched_landed_date = (SELECT MAX(meta_enriched_landed_date) FROM case_events)",
+     false},
+    {"SELECT COUNT(*) AS n FROM case_events WHERE meta_enriched_landed_date = (SELECT MAX(DATE(detail_case_createddatetime)) "
+     "FROM case_events)",
+     true},
+    {"SELECT meta_enriched_landed_date AS d, COUNT(*) AS n FROM case_events WHERE meta_enriched_landed_date = (SELECT "
+     "MAX(meta_enriched_landed_date) FROM case_events) OR detail_case_fields_status = 'Open' GROUP BY d",
+     true},
     {"SELECT DISTINCT id, detail_case_fields_status AS s FROM case_events", true},
     {"SELECT MAX(meta_enriched_landed_date) AS d, COUNT(DISTINCT meta_enriched_landed_date) AS n FROM case_events", true},
     {"SELECT MIN(meta_enriched_landed_date) AS d FROM case_events WHERE detail_case_fields_status = 'Closed'", true},

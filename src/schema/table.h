@@ -22,7 +22,7 @@ struct Column {
   // True where the value is the same on all rows of one `id` (a case's present values), so that a plan
   // may read it from `cases`.
   bool depends_on_id = false;
-  // True where the value is the same on all rows of the table.
+  // True where the value is the same on all rows of the table, and never NULL.
   bool is_same_on_all_rows = false;
 };
 
