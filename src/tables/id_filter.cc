@@ -1,0 +1,27 @@
+#include "tables/id_filter.h"
+
+namespace casebook {
+namespace {
+
+// With more ids nearly every vector of the engine has rows of theirs.
+constexpr int64_t kMaxIds = 20'000;
+
+}  // namespace
+
+std::string IdHash(const std::string& id) { return "CAST(hash(" + id + ") & 4294967295 AS UINTEGER)"; }
+
+Result<IdFilter> IdFilter::Of(Connection& connection, const std::string& ids) {
+  ASSIGN_OR_RETURN(const int64_t count, connection.QueryInt64("SELECT count(*) FROM " + ids));
+  if (count > kMaxIds) return IdFilter(ids, nullptr);
+  ASSIGN_OR_RETURN(const std::vector<uint64_t> hashes, QueryKeys(connection, "SELECT " + IdHash("id") + " FROM " + ids));
+  return IdFilter(ids, std::make_unique<KeyFilter>(hashes));
+}
+
+std::string IdFilter::Sql(const std::string& row) const {
+  const std::string among = " IN (SELECT id FROM " + ids_ + ")";
+  if (hashes_ == nullptr) return row + "id" + among;
+  // Of a column itself the engine would also compare the least and the greatest id, and read the ids of all rows for it.
+  return "(" + hashes_->Sql(row + "id_hash") + " AND concat(" + row + "id, '')" + among + ")";
+}
+
+}  // namespace casebook
