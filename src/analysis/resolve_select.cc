@@ -143,7 +143,10 @@ SqlResult<QueryResult> Resolver::ResolveSelectOver(SelectState& state, ScanPtr s
                             " cannot be used in SELECT DISTINCT", output.position);
     }
   }
-  if (clauses.distinct) RETURN_IF_ERROR(CheckDistinctOrder(state));
+  if (clauses.distinct) {
+    RETURN_IF_ERROR(CheckDistinctOrder(state));
+    RETURN_IF_ERROR(GroupDistinctWindows(state));
+  }
   for (SelectOutput& output : state.outputs) {
     if (output.expr != nullptr) RETURN_IF_ERROR(LiftWindows(state, output.expr));
   }

@@ -266,6 +266,7 @@ class Resolver {
   SqlStatus RegroupAll(SelectState& state);
   SqlStatus CheckDistinctOrder(SelectState& state);
   SqlStatus LiftWindows(SelectState& state, ExprPtr& expr);
+  SqlStatus GroupDistinctWindows(SelectState& state);  // resolve_distinct.cc
   // --- percentiles with OVER (resolve_percentile.cc)
   static bool IsPercentile(const Expr& expr);
   static void FirmShare(const Function& function, std::vector<ArgumentType>& types);

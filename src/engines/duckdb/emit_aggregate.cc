@@ -186,12 +186,23 @@ std::string DecimalPercentile(const Parts& p, const std::string& sorted) {
          ", len(" + sorted + ")) END";
 }
 
+// The function that finds the percentile in a list as it comes; null: the list must be sorted.
+const char* ListPercentile(const Parts& p) {
+  if (p.nulls == NullTreatment::kRespect || !IsFloat(p.kind(1))) return nullptr;
+  const bool is_disc = p.function == FunctionId::kPercentileDisc;
+  if (IsFloat(p.kind(0))) return is_disc ? "gs_float_percentile_disc" : "gs_float_percentile_cont";
+  return is_disc && p.kind(0) == TypeKind::kInt64 ? "gs_percentile_disc" : nullptr;
+}
+
 // The values in order, NULL the smallest; the engine computes each aggregate of the same text once.
 SqlResult<std::string> Percentile(const Parts& p) {
   if (p.arguments->back()->kind != analysis::ExprKind::kLiteral || !p.distinct.empty()) {
     return NotSupported(p.function, "in this form", p.position);
   }
   const std::string condition = p.nulls == NullTreatment::kRespect ? "" : NotNull(p.x());
+  if (const char* function = ListPercentile(p)) {
+    return std::string(function) + "(" + p.Call("list", p.x(), condition) + ", " + p.args[1] + ")";
+  }
   const std::string nan_first = IsFloat(p.kind(0)) ? "isnan(" + p.x() + ") DESC NULLS FIRST, " : "";
   const std::string sorted = p.Call("list", p.x() + " ORDER BY " + nan_first + p.x() + " ASC NULLS FIRST", condition);
   if (IsDecimal(p.kind(1))) return DecimalPercentile(p, sorted);

@@ -122,6 +122,38 @@ TEST_F(QueryExecutionTest, PercentilesOfAPartitionStandInItsOrder) {
             "1 | 12.5\n1 | 12.5\n2 | null\n");
 }
 
+TEST_F(QueryExecutionTest, PercentilesOfAGroupAreThoseOfThePartition) {
+  // Of a list that comes in no order, and of windows over the sorted rows.
+  const std::string rows = " FROM UNNEST(ARRAY(SELECT IF(MOD(i, 9) = 4, NULL, MOD(i * 7919, 101)) FROM "
+                           "UNNEST(GENERATE_ARRAY(1, 200)) AS i)) AS x";
+  const std::string floats = " FROM UNNEST([-0.5, 1e308, CAST('-inf' AS FLOAT64), 7, 7, CAST('nan' AS FLOAT64), NULL]) AS x";
+  for (const char* share : {"0", "1", "0.1", "0.25", "0.3333333333333333", "0.5", "0.75", "0.9", "0.999"}) {
+    for (const std::string& from : {rows, floats}) {
+      const std::string asked = std::string("PERCENTILE_CONT(x, ") + share + ") OVER (), PERCENTILE_DISC(x, " + share +
+                                ") OVER (), PERCENTILE_DISC(x, " + share + " RESPECT NULLS) OVER ()" + from;
+      EXPECT_EQ(Run("SELECT DISTINCT " + asked), Run("SELECT " + asked + " LIMIT 1")) << asked;
+    }
+  }
+}
+
+TEST_F(QueryExecutionTest, DistinctOverWholePartitionsGivesARowEach) {
+  const std::string from = " FROM UNNEST([STRUCT('a' AS g, 1 AS x), ('b', 4), ('a', 3), (NULL, 9), ('c', NULL), (NULL, 1)])";
+  EXPECT_EQ(Run("SELECT DISTINCT g, SUM(x) OVER w AS s, CONCAT(g, '!'), COUNT(*) OVER (PARTITION BY g) + 1" + from +
+                " WINDOW w AS (PARTITION BY g) ORDER BY s DESC, g"),
+            "null | 10 | null | 3\n\"a\" | 4 | \"a!\" | 3\n\"b\" | 4 | \"b!\" | 2\n\"c\" | null | \"c!\" | 2\n");
+  // Partitions that are alike in what is selected are one row; without partitions there is one for all rows, if any.
+  EXPECT_EQ(Run("SELECT DISTINCT SUM(x) OVER (PARTITION BY g) AS s" + from + " WHERE g IS NOT NULL ORDER BY s"), "null\n4\n");
+  EXPECT_EQ(Run("SELECT DISTINCT MAX(x) OVER (), 2 AS two" + from), "9 | 2\n");
+  EXPECT_EQ(Run("SELECT DISTINCT MAX(x) OVER (), 2 AS two" + from + " WHERE x > 99"), "");
+  EXPECT_EQ(Run("SELECT DISTINCT g, MIN(x) OVER (PARTITION BY UPPER(g)) AS m" + from + " WHERE g < 'c' ORDER BY g"),
+            "\"a\" | 1\n\"b\" | 4\n");
+  // What differs within a partition stays a window.
+  EXPECT_EQ(Run("SELECT DISTINCT x, SUM(x) OVER (PARTITION BY g)" + from + " WHERE g = 'a' ORDER BY x"), "1 | 4\n3 | 4\n");
+  EXPECT_EQ(Run("SELECT DISTINCT SUM(x) OVER (PARTITION BY g ORDER BY x) AS s" + from + " WHERE g = 'a' ORDER BY s"), "1\n4\n");
+  EXPECT_EQ(Run("SELECT DISTINCT SUM(x) OVER (PARTITION BY g), SUM(x) OVER ()" + from + " WHERE g = 'a'"), "4 | 4\n");
+  EXPECT_EQ(Run("SELECT COUNT(*) FROM (SELECT DISTINCT SUM(x) OVER (PARTITION BY g), RAND()" + from + ")"), "6\n");
+}
+
 TEST_F(QueryExecutionTest, SafeSumsThatOverflowAreNull) {
   EXPECT_EQ(Run("SELECT SAFE.SUM(x), SAFE.COUNT(x) FROM UNNEST([9223372036854775807, 1]) AS x"), "null | 2\n");
   EXPECT_TRUE(Run("SELECT SUM(x) FROM UNNEST([9223372036854775807, 1]) AS x").starts_with("error: "));

@@ -1,4 +1,9 @@
-// PERCENTILE_CONT and PERCENTILE_DISC with a share of NUMERIC or BIGNUMERIC, which are exact.
+// PERCENTILE_CONT and PERCENTILE_DISC: of a list of numbers the value at a share of FLOAT64, found without sorting all
+// of it; and the exact places of a share of NUMERIC or BIGNUMERIC.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 #include "engines/duckdb/bignumeric.h"
 #include "engines/duckdb/numeric.h"
 
@@ -75,9 +80,59 @@ Answer<BigNumeric> BigNumericBetween(BigNumeric low, BigNumeric high, BigNumeric
   return *WithSign(result, negative);  // between two values of the type
 }
 
+// --- Lists and shares of FLOAT64 ---------------------------------------------------------------------
+
+// NaN is the smallest number.
+bool IsBefore(int64_t a, int64_t b) { return a < b; }
+bool IsBefore(double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; }
+
+// The elements of a list, none of which is NULL.
+template <typename T>
+std::vector<T> ElementsOf(const Cell& list) {
+  const auto entry = list.Plain<duckdb_list_entry>();
+  const T* elements = static_cast<const T*>(duckdb_vector_get_data(duckdb_list_vector_get_child(list.vector)));
+  return {elements + entry.offset, elements + entry.offset + entry.length};
+}
+
+// The value at `place` of the order; those behind it come no earlier in the order.
+template <typename T>
+T ValueAt(std::vector<T>& values, double place) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(place);
+  std::nth_element(values.begin(), at, values.end(), [](T a, T b) { return IsBefore(a, b); });
+  return *at;
+}
+
+// [list, share]: the first value at which that share of the values is reached.
+template <typename T>
+Answer<T> DiscreteOf(const Cells& cells) {
+  if (cells[0].IsNull()) return nullptr;
+  auto values = ElementsOf<T>(cells[0]);
+  if (values.empty()) return nullptr;
+  const double reached = std::ceil(cells[1].Plain<double>() * static_cast<double>(values.size()));
+  return ValueAt(values, std::max(reached - 1, 0.0));
+}
+
+// [list, share]: what lies between the two values nearest to that share of the way.
+Answer<double> ContinuousOf(const Cells& cells) {
+  if (cells[0].IsNull()) return nullptr;
+  auto values = ElementsOf<double>(cells[0]);
+  if (values.empty()) return nullptr;
+  const double place = cells[1].Plain<double>() * static_cast<double>(values.size() - 1);
+  const double low_place = std::floor(place);
+  const double part = place - low_place;
+  const double low = ValueAt(values, low_place);
+  if (part == 0) return low;
+  const auto behind = values.begin() + static_cast<std::ptrdiff_t>(low_place) + 1;
+  const double high = *std::min_element(behind, values.end(), [](double a, double b) { return IsBefore(a, b); });
+  return low * (1 - part) + high * part;
+}
+
 }  // namespace
 
 void AddPercentiles(Registrar& registrar) {
+  registrar.AddOverCells("gs_percentile_disc", DiscreteOf<int64_t>);
+  registrar.AddOverCells("gs_float_percentile_disc", DiscreteOf<double>);
+  registrar.AddOverCells("gs_float_percentile_cont", ContinuousOf);
   registrar.Add("gs_numeric_place_low", Low<Numeric>);
   registrar.Add("gs_numeric_place_high", High<Numeric>);
   registrar.Add("gs_numeric_place", Discrete<Numeric>);
