@@ -14,6 +14,9 @@ namespace {
 constexpr const char* kCheckpointRarely = "SET checkpoint_threshold = '256MB'";
 constexpr int kRoundsBetweenSorts = 60;
 
+// A round waits at least so many times as long as the last one took: readers have the processors most of the time.
+constexpr int kWaitARound = 4;
+
 // A batch of one record, with its memory.
 LandedBatch BatchOf(const NewRecord& record, uint64_t sequence) {
   LandedBatch batch;
@@ -138,13 +141,14 @@ Status StreamingIntake::Sync(uint64_t up_to) {
 
 void StreamingIntake::Run() {
   int rounds_without_dimensions = 0;
+  std::chrono::steady_clock::duration wait = options_.round_wait;
   std::unique_lock lock(mutex_);
   while (true) {
     const auto is_due = [this] {
       return is_closing_ || flush_to_ > flushed_ || durable_.size() >= options_.round_records;
     };
     changed_.wait(lock, [&] { return is_due() || !durable_.empty(); });
-    changed_.wait_until(lock, first_waiting_ + options_.round_wait, is_due);
+    changed_.wait_until(lock, first_waiting_ + wait, is_due);
     if (is_closing_ && durable_.empty()) return;
     const bool is_wanted = flush_to_ > flushed_;
     const bool with_dimensions = is_wanted || ++rounds_without_dimensions >= options_.dimension_rounds;
@@ -158,7 +162,9 @@ void StreamingIntake::Run() {
     const auto begin = std::chrono::steady_clock::now();
     Status status = Round(std::move(batches), with_dimensions);
     if (status.ok() && is_wanted) status = loader_->Finish();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const auto took = std::chrono::steady_clock::now() - begin;
+    const double seconds = std::chrono::duration<double>(took).count();
+    wait = std::max<std::chrono::steady_clock::duration>(options_.round_wait, kWaitARound * took);
     lock.lock();
     durable_bytes_ -= bytes;
     if (status.ok()) loaded_ = last;

@@ -30,7 +30,8 @@ namespace casebook {
 
 struct StreamingOptions {
   std::filesystem::path data = {};
-  // A round begins when its first record has waited so long, or so many records wait.
+  // A round begins when its first record has waited so long (and four times as long as the last round took), or so many
+  // records wait.
   std::chrono::milliseconds round_wait{1000};
   size_t round_records = 20'000;
   // Agents and queues, and the names they lend to cases, are worked out after so many rounds that spoke of them.
