@@ -64,7 +64,7 @@ std::string CreateCases() {
   // detail_event_type: CASE.CREATED where there is such an event of the case. sent_*: the names as the event gave them;
   // the shown ones may come from the dimensions.
   return sql +
-         ", detail_event_type VARCHAR, sent_agent_name VARCHAR, sent_queue_name VARCHAR, created_event_id VARCHAR, is_open BOOLEAN"
+         ", detail_event_type VARCHAR, sent_agent_name VARCHAR, sent_queue_name VARCHAR, created_sequence BIGINT, is_open BOOLEAN"
          ", opened_at TIMESTAMP, closed_at TIMESTAMP, reopen_count BIGINT, event_count BIGINT"
          ", first_event_at TIMESTAMP, last_event_at TIMESTAMP, meta_case_deleted_at TIMESTAMP"
          ", present_received_at TIMESTAMP);\n";

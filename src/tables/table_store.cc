@@ -1,5 +1,8 @@
 #include "tables/table_store.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
@@ -15,7 +18,7 @@ namespace casebook {
 namespace {
 
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
-constexpr char kLayoutVersion[] = "6";
+constexpr char kLayoutVersion[] = "7";
 
 // So few keys are looked for while the engine scans, instead of by a join.
 constexpr size_t kMaxFilteredKeys = 20'000;
@@ -56,6 +59,13 @@ Status CheckLayout(const std::string& found, const TableSettings& settings) {
   if (found == wanted) return {};
   return Corrupt("the database was made by another version or under other settings (\"" + found + "\", now \"" + wanted +
                  "\")");
+}
+
+uint64_t HalfOfMemoryMb() {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long bytes_a_page = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || bytes_a_page <= 0) return 0;
+  return (static_cast<uint64_t>(pages) * static_cast<uint64_t>(bytes_a_page)) >> 21U;
 }
 
 bool HasKeyHash(StoredTable table) {
@@ -106,8 +116,17 @@ Status TableStore::SetState(std::string_view name, std::string_view value) {
                              "; INSERT INTO stored.state VALUES (" + QuoteText(name) + ", " + QuoteText(value) + ")");
 }
 
-Status TableStore::BeginLoad() { return connection_.Execute("SET threads = 1; SET max_vacuum_tasks = 0"); }
-Status TableStore::EndLoad() { return connection_.Execute("RESET threads"); }
+Status TableStore::BeginLoad() {
+  RETURN_IF_ERROR(connection_.Execute("SET threads = 1; SET max_vacuum_tasks = 0"));
+  if (settings_.memory_limit_mb == 0) return {};
+  return connection_.Execute("SET memory_limit = '" + std::to_string(settings_.memory_limit_mb) + "MB'");
+}
+Status TableStore::EndLoad() {
+  RETURN_IF_ERROR(connection_.Execute("RESET threads"));
+  if (settings_.memory_limit_mb == 0) return {};
+  const uint64_t limit = std::max(settings_.memory_limit_mb, std::min(settings_.finish_memory_limit_mb, HalfOfMemoryMb()));
+  return connection_.Execute("SET memory_limit = '" + std::to_string(limit) + "MB'");
+}
 Status TableStore::BeginSmallRounds() { return connection_.Execute("RESET max_vacuum_tasks"); }
 
 Status TableStore::Begin() {

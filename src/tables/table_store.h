@@ -31,6 +31,8 @@ inline constexpr uint64_t kRowGroupRows = 61'440;
 struct TableSettings {
   std::vector<std::string> closed_statuses = {"Closed", "Resolved"};
   uint64_t memory_limit_mb = 600;  // of the engine; 0: its own default
+  // The same while a load is finished: it sorts all cases at once, and no rows are held beside the engine any more.
+  uint64_t finish_memory_limit_mb = 1800;
   std::string rules;  // names the settings under which rows are made; a database made under others is refused
 };
 

@@ -58,7 +58,7 @@ std::string CreateCaseEvents() {
   // Of several CASE.CREATED of one case only the first counts.
   return CreateView("case_events", expression,
                     "stored.case_events AS e JOIN stored.cases AS c ON e.id = c.id "
-                    "WHERE NOT (e.detail_event_type = 'CASE.CREATED' AND e.meta_event_id <> c.created_event_id)");
+                    "WHERE NOT (e.detail_event_type = 'CASE.CREATED' AND e.meta_sequence <> c.created_sequence)");
 }
 
 // `case_creations` and `cases_with_events`: what case_events says of each case as a whole, one row a case; read
@@ -75,7 +75,7 @@ std::string CreateRowsAnId() {
   const std::string create = "CREATE VIEW " + std::string(kDatasetName);
   return create + ".cases_with_events AS SELECT " + columns + " FROM stored.cases AS c;\n" + create +
          ".case_creations AS SELECT 'CASE.CREATED' AS detail_event_type, " + columns +
-         " FROM stored.cases AS c WHERE c.created_event_id IS NOT NULL;\n";
+         " FROM stored.cases AS c WHERE c.created_sequence IS NOT NULL;\n";
 }
 
 std::string CreateCases() {
