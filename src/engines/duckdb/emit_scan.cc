@@ -205,6 +205,7 @@ SqlResult<Block> Emitter::EmitTable(const analysis::TableScan& scan) {
 }
 
 SqlResult<Block> Emitter::EmitUnnest(const analysis::UnnestScan& scan) {
+  if (scan.input != nullptr && !scan.outer && scan.condition == nullptr) return EmitRowsOfArrays(scan);
   Block block;
   if (scan.input != nullptr) {
     ASSIGN_OR_RETURN(Block input, Emit(*scan.input));
@@ -237,6 +238,57 @@ SqlResult<Block> Emitter::EmitUnnest(const analysis::UnnestScan& scan) {
   return block;
 }
 
+// Each row of the input as often as its array has elements. In a SELECT list the engine hands the elements out as it
+// goes; a join with the elements it would look up again row by row.
+SqlResult<Block> Emitter::EmitRowsOfArrays(const analysis::UnnestScan& scan) {
+  ASSIGN_OR_RETURN(Block block, Emit(*scan.input));
+  if (!block.IsPlain() || block.from.empty()) Wrap(block);
+  const analysis::Computed& array = scan.arrays.front();
+  ASSIGN_OR_RETURN(std::string array_text, Emit(*array.expr));
+  if (array.expr->kind != analysis::ExprKind::kColumn) {
+    // Computed once, also where it is mentioned twice.
+    const auto whole = static_cast<ColumnId>(text_.size());
+    text_.emplace_back();
+    array_text = ComputeBelow(block, whole, std::move(array_text));
+  }
+  const std::string alias = NewAlias();
+  Block outer;
+  std::vector<Output> outputs;
+  for (const ColumnId column : block.columns) {
+    if (!IsUsed(column)) continue;
+    outputs.push_back({column, ColumnAlias(column)});
+    outer.columns.push_back(column);
+  }
+  const auto add = [&](ColumnId column, std::string text) {
+    block.computed.emplace_back(column, std::move(text));
+    outputs.push_back({column, ColumnAlias(column)});
+    outer.columns.push_back(column);
+  };
+  add(array.column, "unnest(" + array_text + ")");
+  if (scan.offset != analysis::kNoColumn) add(scan.offset, "generate_subscripts(" + array_text + ", 1) - 1");
+  outer.from = "(" + Render(block, outputs) + ") AS " + alias;
+  for (const ColumnId column : outer.columns) TextOf(column) = alias + "." + ColumnAlias(column);
+  return outer;
+}
+
+// `block` becomes a subquery that also computes `column`; how it is mentioned from there on.
+std::string Emitter::ComputeBelow(Block& block, ColumnId column, std::string text) {
+  block.computed.emplace_back(column, std::move(text));
+  const std::string alias = NewAlias();
+  Block outer;
+  std::vector<Output> outputs;
+  for (const ColumnId one : block.columns) {
+    if (!IsUsed(one)) continue;
+    outputs.push_back({one, ColumnAlias(one)});
+    outer.columns.push_back(one);
+  }
+  outputs.push_back({column, ColumnAlias(column)});
+  outer.from = "(" + Render(block, outputs) + ") AS " + alias;
+  for (const ColumnId one : outer.columns) TextOf(one) = alias + "." + ColumnAlias(one);
+  block = std::move(outer);
+  return alias + "." + ColumnAlias(column);
+}
+
 SqlResult<Block> Emitter::EmitWithReference(const analysis::WithReferenceScan& scan) {
   Block block;
   const std::string alias = NewAlias();
@@ -263,20 +315,8 @@ SqlResult<Block> Emitter::EmitFilter(const analysis::FilterScan& scan) {
 Block Emitter::FilterByColumn(Block& block, std::string condition) {
   const auto keep = static_cast<ColumnId>(text_.size());
   text_.emplace_back();
-  block.computed.emplace_back(keep, std::move(condition));
-  const std::string alias = NewAlias();
-  Block outer;
-  std::vector<Output> outputs;
-  for (const ColumnId column : block.columns) {
-    if (!IsUsed(column)) continue;
-    outputs.push_back({column, ColumnAlias(column)});
-    outer.columns.push_back(column);
-  }
-  outputs.push_back({keep, "keep"});
-  outer.from = "(" + Render(block, outputs) + ") AS " + alias;
-  for (const ColumnId column : outer.columns) TextOf(column) = alias + "." + ColumnAlias(column);
-  outer.where = alias + ".keep";
-  return outer;
+  block.where = ComputeBelow(block, keep, std::move(condition));
+  return std::move(block);
 }
 
 SqlResult<Block> Emitter::EmitProject(const analysis::ProjectScan& scan) {

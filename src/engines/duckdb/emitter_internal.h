@@ -63,6 +63,7 @@ class Emitter {
   SqlResult<Block> EmitTable(const analysis::TableScan& scan);
   SqlResult<Block> EmitJoin(const analysis::JoinScan& scan);  // emit_join.cc
   SqlResult<Block> EmitUnnest(const analysis::UnnestScan& scan);
+  SqlResult<Block> EmitRowsOfArrays(const analysis::UnnestScan& scan);
   SqlResult<Block> EmitFilter(const analysis::FilterScan& scan);
   SqlResult<Block> EmitProject(const analysis::ProjectScan& scan);
   SqlResult<Block> EmitAggregateScan(const analysis::AggregateScan& scan);
@@ -75,6 +76,7 @@ class Emitter {
   SqlResult<std::string> EmitConstantRows(const analysis::SetOperationScan& scan);
   Block BlockOfRows(const std::string& rows, const std::vector<ColumnId>& columns);
   Block FilterByColumn(Block& block, std::string condition);
+  std::string ComputeBelow(Block& block, ColumnId column, std::string text);
   SqlResult<Block> EmitWith(const analysis::WithScan& scan);
   SqlResult<Block> EmitWithReference(const analysis::WithReferenceScan& scan);
   // `block` as a subquery of a new one.

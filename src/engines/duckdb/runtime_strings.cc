@@ -121,16 +121,9 @@ Text Trimmed(std::string_view text, Side side, const Drop& drop) {
 Text TrimSpace(std::string_view text, Side side) {
   return Trimmed(text, side, [](UChar32 c) { return u_isUWhiteSpace(c) != 0; });
 }
-Text TrimOf(std::string_view text, std::string_view set, Side side) {
-  const auto dropped = CodePoints(set);
-  return Trimmed(text, side, [&](UChar32 c) { return std::find(dropped.begin(), dropped.end(), c) != dropped.end(); });
-}
 Text Trim(std::string_view text) { return TrimSpace(text, Side::kBoth); }
 Text Ltrim(std::string_view text) { return TrimSpace(text, Side::kLeft); }
 Text Rtrim(std::string_view text) { return TrimSpace(text, Side::kRight); }
-Text TrimOfBoth(std::string_view text, std::string_view set) { return TrimOf(text, set, Side::kBoth); }
-Text LtrimOf(std::string_view text, std::string_view set) { return TrimOf(text, set, Side::kLeft); }
-Text RtrimOf(std::string_view text, std::string_view set) { return TrimOf(text, set, Side::kRight); }
 
 Text Replace(std::string_view text, std::string_view from, std::string_view to) {
   if (from.empty()) return std::string(text);
@@ -318,9 +311,6 @@ void AddStrings(Registrar& registrar) {
   registrar.Add("gs_trim", Trim);
   registrar.Add("gs_ltrim", Ltrim);
   registrar.Add("gs_rtrim", Rtrim);
-  registrar.Add("gs_trim_of", TrimOfBoth);
-  registrar.Add("gs_ltrim_of", LtrimOf);
-  registrar.Add("gs_rtrim_of", RtrimOf);
   registrar.Add("gs_replace", Replace);
   registrar.Add("gs_reverse", Reverse);
   registrar.Add("gs_repeat", Repeat);

@@ -38,7 +38,7 @@ Query id=id#8:STRING tag=tag#9:STRING off=off#10:INT64
         element tag#6 := tags#2
         Table visits id#0 tags#2
 -- duckdb
-SELECT t1."id" AS "id", t2.c6 AS "tag", t2.c7 AS "off" FROM "visits" AS t1 INNER JOIN LATERAL (SELECT unnest(t1."tags") AS c6, generate_subscripts(t1."tags", 1) - 1 AS c7) AS t2 ON true ORDER BY t1."id" ASC NULLS FIRST, 3 ASC NULLS FIRST
+SELECT t2.c0 AS "id", t2.c6 AS "tag", t2.c7 AS "off" FROM (SELECT t1."id" AS "c0", t1."tags" AS "c2", unnest(t1."tags") AS "c6", generate_subscripts(t1."tags", 1) - 1 AS "c7" FROM "visits" AS t1) AS t2 ORDER BY t2.c0 ASC NULLS FIRST, 3 ASC NULLS FIRST
 ==
 SELECT v.id, tag FROM visits v LEFT JOIN v.tags AS tag ON tag = 'x'
 -- tree

@@ -42,7 +42,7 @@ Query id=id#12:STRING value=value#13:INT64 what=what#14:STRING
             code#8 := place#3.1
             Table visits id#0 account#1 place#3
 -- duckdb
-SELECT t4.c6 AS "id", t4.c10 AS "value", t4.c11 AS "what" FROM (SELECT t2.c0 AS "c0", t2.c1 AS "c1", t2.c3 AS "c3", t2.c6 AS "c6", t2.c7 AS "c7", t2.c8 AS "c8", t3.c9 AS "c9", struct_extract(t3.c9, 'value') AS "c10", struct_extract(t3.c9, 'what') AS "c11" FROM (SELECT t1."id" AS "c0", t1."account" AS "c1", t1."place" AS "c3", t1."id" AS "c6", t1."account" AS "c7", struct_extract(t1."place", 'code') AS "c8" FROM "visits" AS t1) AS t2 INNER JOIN LATERAL (SELECT unnest([{'value': t2.c7, 'what': 'account'::VARCHAR}, {'value': t2.c8, 'what': 'the code'::VARCHAR}]::STRUCT("value" BIGINT, "what" VARCHAR)[]) AS c9) AS t3 ON true) AS t4 WHERE (NOT (t4.c10 IS NULL))
+SELECT t5.c6 AS "id", t5.c10 AS "value", t5.c11 AS "what" FROM (SELECT t4.c0 AS "c0", t4.c1 AS "c1", t4.c3 AS "c3", t4.c6 AS "c6", t4.c7 AS "c7", t4.c8 AS "c8", t4.c9 AS "c9", struct_extract(t4.c9, 'value') AS "c10", struct_extract(t4.c9, 'what') AS "c11" FROM (SELECT t3.c0 AS "c0", t3.c1 AS "c1", t3.c3 AS "c3", t3.c6 AS "c6", t3.c7 AS "c7", t3.c8 AS "c8", unnest(t3.c15) AS "c9" FROM (SELECT t2.c0 AS "c0", t2.c1 AS "c1", t2.c3 AS "c3", t2.c6 AS "c6", t2.c7 AS "c7", t2.c8 AS "c8", [{'value': t2.c7, 'what': 'account'::VARCHAR}, {'value': t2.c8, 'what': 'the code'::VARCHAR}]::STRUCT("value" BIGINT, "what" VARCHAR)[] AS "c15" FROM (SELECT t1."id" AS "c0", t1."account" AS "c1", t1."place" AS "c3", t1."id" AS "c6", t1."account" AS "c7", struct_extract(t1."place", 'code') AS "c8" FROM "visits" AS t1) AS t2) AS t3) AS t4) AS t5 WHERE (NOT (t5.c10 IS NULL))
 ==
 SELECT * FROM agent_dim TABLESAMPLE SYSTEM (10 PERCENT)
 -- tree
