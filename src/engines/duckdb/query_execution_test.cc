@@ -154,6 +154,18 @@ TEST_F(QueryExecutionTest, DistinctOverWholePartitionsGivesARowEach) {
   EXPECT_EQ(Run("SELECT COUNT(*) FROM (SELECT DISTINCT SUM(x) OVER (PARTITION BY g), RAND()" + from + ")"), "6\n");
 }
 
+TEST_F(QueryExecutionTest, OneRowOfManyThatOverflowsIsFound) {
+  // More rows than the engine hands over at once, and NULLs in some of those portions.
+  const std::string sum = "SAFE_ADD(IF(i = 4321, 9223372036854775807, i), 1)";
+  const std::string from = " FROM UNNEST(GENERATE_ARRAY(1, 5000)) AS i";
+  EXPECT_EQ(Run("SELECT COUNT(" + sum + "), SUM(" + sum + ")" + from), "4999 | 12503178\n");
+  EXPECT_EQ(Run("SELECT COUNT(SAFE_ADD(IF(MOD(i, 2000) = 0, NULL, i), 9223372036854775807 - 4998))" + from), "4996\n");
+  EXPECT_EQ(Run("SELECT COUNT(SAFE_DIVIDE(1, i - 7)), MAX(SAFE_DIVIDE(1, i - 7))" + from), "4999 | 1\n");
+  EXPECT_TRUE(Run("SELECT SUM(IF(i = 4321, 9223372036854775807, i) + 1)" + from).starts_with("error: "));
+  EXPECT_TRUE(Run("SELECT SUM(1 / (i - 4321))" + from).starts_with("error: "));
+  EXPECT_TRUE(Run("SELECT MAX(i * IF(i = 4321, 1e308, 1))" + from).starts_with("error: "));
+}
+
 TEST_F(QueryExecutionTest, SafeSumsThatOverflowAreNull) {
   EXPECT_EQ(Run("SELECT SAFE.SUM(x), SAFE.COUNT(x) FROM UNNEST([9223372036854775807, 1]) AS x"), "null | 2\n");
   EXPECT_TRUE(Run("SELECT SUM(x) FROM UNNEST([9223372036854775807, 1]) AS x").starts_with("error: "));

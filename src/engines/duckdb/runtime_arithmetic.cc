@@ -1,4 +1,5 @@
 // Arithmetic that fails where GoogleSQL fails: overflow, division by zero, what no number answers.
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <limits>
@@ -18,19 +19,23 @@ Answer<int64_t> Overflow(int64_t a, const char* sign, int64_t b) {
   return Answer<int64_t>::Fail("int64 overflow: " + std::to_string(a) + sign + std::to_string(b));
 }
 
+bool QuickAdd(int64_t a, int64_t b, int64_t& value) { return !__builtin_add_overflow(a, b, &value); }
+bool QuickSubtract(int64_t a, int64_t b, int64_t& value) { return !__builtin_sub_overflow(a, b, &value); }
+bool QuickMultiply(int64_t a, int64_t b, int64_t& value) { return !__builtin_mul_overflow(a, b, &value); }
+
 Answer<int64_t> Add(int64_t a, int64_t b) {
   int64_t result = 0;
-  if (__builtin_add_overflow(a, b, &result)) return Overflow(a, " + ", b);
+  if (!QuickAdd(a, b, result)) return Overflow(a, " + ", b);
   return result;
 }
 Answer<int64_t> Subtract(int64_t a, int64_t b) {
   int64_t result = 0;
-  if (__builtin_sub_overflow(a, b, &result)) return Overflow(a, " - ", b);
+  if (!QuickSubtract(a, b, result)) return Overflow(a, " - ", b);
   return result;
 }
 Answer<int64_t> Multiply(int64_t a, int64_t b) {
   int64_t result = 0;
-  if (__builtin_mul_overflow(a, b, &result)) return Overflow(a, " * ", b);
+  if (!QuickMultiply(a, b, result)) return Overflow(a, " * ", b);
   return result;
 }
 Answer<int64_t> Negate(int64_t a) {
@@ -74,6 +79,12 @@ Answer<double> Divide(double a, double b) {
   if (b == 0) return Answer<double>::Fail("division by zero: " + FloatText(a) + " / " + FloatText(b));
   return Checked(a / b, a, " / ", b);
 }
+// Finite results are sound whatever the operands are.
+bool QuickFloatAdd(double a, double b, double& value) { return std::isfinite(value = a + b); }
+bool QuickFloatSubtract(double a, double b, double& value) { return std::isfinite(value = a - b); }
+bool QuickFloatMultiply(double a, double b, double& value) { return std::isfinite(value = a * b); }
+bool QuickDivide(double a, double b, double& value) { return std::isfinite(value = a / b); }  // by 0 it is not
+
 Answer<double> IeeeDivide(double a, double b) { return a / b; }
 
 Answer<bool> FloatEq(double a, double b) { return a == b; }
@@ -119,20 +130,31 @@ Answer<double> Pow(double a, double b) {
   return Answer<double>::Fail("Floating point error in function: POW(" + FloatText(a) + ", " + FloatText(b) + ")");
 }
 
+constexpr int64_t kMaxPlaces = 308 + 17;  // no FLOAT64 has digits further behind the point
+
+long double PowerOfTenReal(int64_t exponent) {
+  static const auto powers = [] {
+    std::array<long double, kMaxPlaces + 1> all{};
+    for (size_t i = 0; i < all.size(); ++i) all[i] = std::pow(10.0L, static_cast<long double>(i));
+    return all;
+  }();
+  return powers[static_cast<size_t>(exponent)];
+}
+
 // Away from zero at halves; `digits` may be negative.
 Answer<double> Round(double a, int64_t digits) {
   if (!std::isfinite(a)) return a;
   if (digits == 0) return std::round(a);
-  if (digits > 308 + 17) return a;
+  if (digits > kMaxPlaces) return a;
   if (digits < -308) return 0.0 * a;
   if (digits > 0) {
     // Through decimal text: 1.005 is 1.00499999999999989… and rounds down.
-    const auto scale = static_cast<long double>(std::pow(10.0L, static_cast<long double>(digits)));
+    const long double scale = PowerOfTenReal(digits);
     const long double scaled = static_cast<long double>(a) * scale;
     if (!std::isfinite(scaled)) return a;
     return static_cast<double>(std::round(scaled) / scale);
   }
-  const long double scale = std::pow(10.0L, static_cast<long double>(-digits));
+  const long double scale = PowerOfTenReal(-digits);
   const auto result = static_cast<double>(std::round(static_cast<long double>(a) / scale) * scale);
   if (std::isinf(result)) {
     return Answer<double>::Fail("Floating point error in function: ROUND(" + FloatText(a) + ", " + std::to_string(digits) + ")");
@@ -140,10 +162,10 @@ Answer<double> Round(double a, int64_t digits) {
   return result;
 }
 Answer<double> Trunc(double a, int64_t digits) {
-  if (!std::isfinite(a) || digits > 308 + 17) return a;
+  if (!std::isfinite(a) || digits > kMaxPlaces) return a;
   if (digits == 0) return std::trunc(a);
   if (digits < -308) return 0.0 * a;
-  const long double scale = std::pow(10.0L, static_cast<long double>(digits > 0 ? digits : -digits));
+  const long double scale = PowerOfTenReal(digits > 0 ? digits : -digits);
   const auto wide = static_cast<long double>(a);
   if (digits > 0) {
     const long double scaled = wide * scale;
@@ -211,19 +233,19 @@ Answer<int64_t> Error(std::string_view message) { return Answer<int64_t>::Fail(s
 }  // namespace
 
 void AddArithmetic(Registrar& registrar) {
-  registrar.Add("gs_add", Add);
-  registrar.Add("gs_subtract", Subtract);
-  registrar.Add("gs_multiply", Multiply);
+  registrar.AddQuick<QuickAdd>("gs_add", Add);
+  registrar.AddQuick<QuickSubtract>("gs_subtract", Subtract);
+  registrar.AddQuick<QuickMultiply>("gs_multiply", Multiply);
   registrar.Add("gs_negate", Negate);
   registrar.Add("gs_abs", Abs);
   registrar.Add("gs_div", Div);
   registrar.Add("gs_mod", Mod);
   registrar.Add("gs_shift_left", ShiftLeft);
   registrar.Add("gs_shift_right", ShiftRight);
-  registrar.Add("gs_float_add", FloatAdd);
-  registrar.Add("gs_float_subtract", FloatSubtract);
-  registrar.Add("gs_float_multiply", FloatMultiply);
-  registrar.Add("gs_divide", Divide);
+  registrar.AddQuick<QuickFloatAdd>("gs_float_add", FloatAdd);
+  registrar.AddQuick<QuickFloatSubtract>("gs_float_subtract", FloatSubtract);
+  registrar.AddQuick<QuickFloatMultiply>("gs_float_multiply", FloatMultiply);
+  registrar.AddQuick<QuickDivide>("gs_divide", Divide);
   registrar.Add("gs_ieee_divide", IeeeDivide);
   registrar.Add("gs_float_eq", FloatEq);
   registrar.Add("gs_float_ne", FloatNe);

@@ -104,6 +104,11 @@ OutInt TimestampDiff(DatetimeValue a, DatetimeValue b, int64_t part) {
   if (unit == 0) return OutInt::Fail("TIMESTAMP_DIFF of this part is not defined");
   return (a.micros - b.micros) / unit;
 }
+bool QuickTimestampDiff(DatetimeValue a, DatetimeValue b, int64_t part, int64_t& value) {
+  const int64_t unit = PartMicros(Part(part));
+  value = unit == 0 ? 0 : (a.micros - b.micros) / unit;
+  return unit != 0;
+}
 OutInt TimeDiff(TimeValue a, TimeValue b, int64_t part) {
   const int64_t unit = PartMicros(Part(part));
   if (unit == 0) return OutInt::Fail("TIME_DIFF of this part is not defined");
@@ -314,7 +319,7 @@ void AddDates(Registrar& registrar) {
   registrar.Add("gs_time_sub", TimeSub);
   registrar.Add("gs_date_diff", DateDiff);
   registrar.Add("gs_datetime_diff", DatetimeDiff);
-  registrar.Add("gs_timestamp_diff", TimestampDiff);
+  registrar.AddQuick<QuickTimestampDiff>("gs_timestamp_diff", TimestampDiff);
   registrar.Add("gs_time_diff", TimeDiff);
   registrar.Add("gs_date_trunc", DateTrunc);
   registrar.Add("gs_datetime_trunc", DatetimeTrunc);

@@ -194,6 +194,14 @@ class Registrar {
     AddOne<R, A...>(std::string(name) + "_safe", function, true);
   }
 
+  // The same, where `kQuick(arguments…, value)` finds the value of most arguments without an error; where it answers
+  // false, `function` is asked. It stands in the loop over the rows itself, which is what makes it quick.
+  template <auto kQuick, typename R, typename... A>
+  void AddQuick(const char* name, Answer<R> (*function)(A...)) {
+    AddOne<R, A...>(name, function, false, ExecuteQuick<kQuick, R, A...>);
+    AddOne<R, A...>(std::string(name) + "_safe", function, true, ExecuteQuick<kQuick, R, A...>);
+  }
+
   // A function of texts of any number.
   void AddVariadic(const char* name, Answer<std::string> (*function)(const std::vector<std::string_view>&));
 
@@ -228,7 +236,8 @@ class Registrar {
   };
 
   template <typename R, typename... A>
-  void AddOne(const std::string& name, Answer<R> (*function)(A...), bool safe) {
+  void AddOne(const std::string& name, Answer<R> (*function)(A...), bool safe,
+              duckdb_scalar_function_t execute = Execute<R, A...>) {
     duckdb_scalar_function scalar = duckdb_create_scalar_function();
     duckdb_scalar_function_set_name(scalar, name.c_str());
     const std::array<duckdb_logical_type, sizeof...(A)> parameters = {Slot<A>::Type()...};
@@ -241,7 +250,7 @@ class Registrar {
     duckdb_destroy_logical_type(&result);
     duckdb_scalar_function_set_extra_info(scalar, new Known<R, A...>{function, safe},
                                           [](void* known) { delete static_cast<Known<R, A...>*>(known); });
-    duckdb_scalar_function_set_function(scalar, Execute<R, A...>);
+    duckdb_scalar_function_set_function(scalar, execute);
     Finish(scalar, name);
   }
 
@@ -280,6 +289,32 @@ class Registrar {
   static void Execute(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
     const auto& known = *static_cast<const Known<R, A...>*>(duckdb_scalar_function_get_extra_info(info));
     Run<R, A...>(known, info, input, output, std::index_sequence_for<A...>());
+  }
+
+  template <auto kQuick, typename R, typename... A>
+  static void ExecuteQuick(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+    if (!RunQuick<kQuick, R, A...>(input, output, std::index_sequence_for<A...>())) Execute<R, A...>(info, input, output);
+  }
+  // False where some row has a NULL or no quick value: then nothing is answered yet.
+  template <auto kQuick, typename R, typename... A, size_t... I>
+  static bool RunQuick(duckdb_data_chunk input, duckdb_vector output, std::index_sequence<I...>) {
+    const std::array<duckdb_vector, sizeof...(A)> vectors = {duckdb_data_chunk_get_vector(input, I)...};
+    const idx_t rows = duckdb_data_chunk_get_size(input);
+    if (!(HasNoNull(duckdb_vector_get_validity(vectors[I]), rows) && ...)) return false;
+    const std::array<const void*, sizeof...(A)> data = {duckdb_vector_get_data(vectors[I])...};
+    R* values = static_cast<R*>(duckdb_vector_get_data(output));
+    bool all_quick = true;
+    for (idx_t row = 0; row < rows; ++row) all_quick &= kQuick(Slot<A>::Read(data[I], row)..., values[row]);
+    return all_quick;
+  }
+  static bool HasNoNull(const uint64_t* valid, idx_t rows) {
+    if (valid == nullptr) return true;
+    constexpr idx_t kBits = 64;
+    for (idx_t row = 0; row < rows; row += kBits) {
+      const uint64_t meant = rows - row >= kBits ? ~uint64_t{0} : (uint64_t{1} << (rows - row)) - 1;
+      if ((valid[row / kBits] & meant) != meant) return false;
+    }
+    return true;
   }
 
   template <typename R, typename... A, size_t... I>
