@@ -120,7 +120,7 @@ Result<WritingSession> OpenWritingSession(const fs::path& data, std::vector<std:
                                           std::optional<uint64_t> memory_limit_mb) {
   // The log's lock comes first: it is what keeps two writers apart.
   ASSIGN_OR_RETURN(DataSettings settings, ReadSettings(data));
-  if (memory_limit_mb) settings.tables.memory_limit_mb = *memory_limit_mb;
+  if (memory_limit_mb) settings.tables.memory_limit_mb = settings.tables.finish_memory_limit_mb = *memory_limit_mb;
   ASSIGN_OR_RETURN(LandingLog first, LandingLog::Open(LogPath(data)));
   ASSIGN_OR_RETURN(TableStore store, OpenTables(data, settings, notes));
   const auto next = static_cast<uint64_t>(store.position()) + 1;

@@ -4,6 +4,7 @@
 #include "tables/id_filter.h"
 #include "tables/refresh.h"
 #include "tables/table_store.h"
+#include "tables/views.h"
 
 namespace casebook {
 namespace {
@@ -18,45 +19,62 @@ std::string TextList(const std::vector<std::string>& texts) {
   return list + ")";
 }
 
-// Cases are told apart by a hash of their id, which costs a third of sorting the ids themselves, and their events put in
-// order by time alone. Both are exact but for these, whose events are looked at by id and in the whole order.
-constexpr char kSpecialCases[] =
-    "CREATE OR REPLACE TEMP TABLE special_cases AS SELECT h FROM (SELECT hash(id) AS h FROM cases_to_refresh) "
-    "GROUP BY h HAVING count(*) > 1 UNION SELECT h FROM (SELECT hash(id) AS h, detail_approximate_change_time AS t "
-    "FROM refreshed_events) GROUP BY h, t HAVING count(*) > 1";
-
-// The events of the cases to refresh, narrow; all there are where everything is new.
+// The events of the cases to refresh, narrow; all there are where everything is new. `h` tells cases apart: a hash of
+// the id, which costs a third of grouping by the ids themselves.
 std::string RefreshedEvents(const RefreshScope& scope, const IdFilter& concerned) {
   const std::string of_cases = scope.after_sequence == 0 ? "" : " WHERE " + concerned.Sql();
-  return "CREATE OR REPLACE TEMP TABLE refreshed_events AS SELECT id, meta_sequence, meta_event_id, detail_event_type, "
+  return "CREATE OR REPLACE TEMP TABLE refreshed_events AS SELECT id, hash(id) AS h, meta_sequence, meta_event_id, "
+         "detail_event_type = 'CASE.CREATED' AS is_creation, detail_event_type = 'CASE.DELETED' AS is_deletion, "
          "detail_approximate_change_time, detail_case_fields_last_updated_datetime, detail_case_createddatetime, "
          "detail_case_template_id, detail_case_fields_due_date, detail_case_fields_due_date_is_computed, has_fields, "
          "CASE WHEN has_fields AND detail_case_fields_status IS NOT NULL THEN COALESCE(detail_case_fields_status IN " +
          TextList(scope.closed_statuses) + ", FALSE) END AS is_closed FROM stored.case_events" + of_cases;
 }
 
-// What the events of each case say together; `group` tells cases apart, `order` puts their events in order.
-std::string Summaries(const std::string& group, const std::string& order, const std::string& which) {
-  return "SELECT any_value(id) AS id, arg_max(meta_sequence, n) FILTER (has_fields) AS present_sequence, "
-         "arg_max_null(is_closed, n) FILTER (has_fields) AS is_closed, bool_or(is_closed IS NOT NULL) AS had_status, "
+// What of a case depends on the order of all its events: when it was closed last, how often opened again, and whether
+// time alone leaves the order open.
+std::string Transitions(const std::string& group, const std::string& order, const std::string& where) {
+  return "SELECT " + group + " AS g, "
          "max(detail_approximate_change_time) FILTER (is_closed AND NOT COALESCE(was_closed, FALSE)) AS last_closing, "
-         "count(*) FILTER (was_closed AND NOT is_closed) AS reopen_count, count(*) AS event_count, "
-         "min(detail_approximate_change_time) AS first_event_at, max(detail_approximate_change_time) AS last_event_at, "
-         "max(detail_approximate_change_time) FILTER (detail_event_type = 'CASE.DELETED') AS deleted_at, "
-         "bool_or(detail_event_type = 'CASE.DELETED') AS is_deleted, "
-         "arg_min(meta_sequence, n) FILTER (detail_event_type = 'CASE.CREATED') AS created_sequence, "
-         "min(detail_case_createddatetime) AS created_at, arg_max(detail_case_template_id, n) AS template_id, "
-         "arg_max(detail_case_fields_due_date, n) AS due_date, "
-         "arg_max(detail_case_fields_due_date_is_computed, n) AS due_date_is_computed "
-         "FROM (SELECT *, " + group + " AS g, row_number() OVER in_order AS n, "
-         "lag(is_closed IGNORE NULLS) OVER in_order AS was_closed FROM refreshed_events WHERE hash(id) " + which +
-         " (SELECT h FROM special_cases) WINDOW in_order AS (PARTITION BY " + group + " ORDER BY " + order + ")) GROUP BY g";
+         "count(*) FILTER (was_closed AND NOT is_closed) AS reopen_count, bool_or(detail_approximate_change_time IS NULL OR "
+         "detail_approximate_change_time = previous) AS is_in_doubt FROM (SELECT " + group +
+         ", detail_approximate_change_time, is_closed, lag(detail_approximate_change_time) OVER in_order AS previous, "
+         "lag(is_closed IGNORE NULLS) OVER in_order AS was_closed FROM refreshed_events" + where +
+         " WINDOW in_order AS (PARTITION BY " + group + " ORDER BY " + order + ")) GROUP BY " + group;
 }
 
+// What else the events of each case say together. `place` is where an event stands among those of its case.
+std::string Summaries(const std::string& group, const std::string& place, const std::string& events) {
+  return "SELECT any_value(id) AS id, arg_max(meta_sequence, " + place + ") FILTER (has_fields) AS present_sequence, "
+         "arg_max_null(is_closed, " + place + ") FILTER (has_fields) AS is_closed, bool_or(is_closed IS NOT NULL) AS had_status, "
+         "count(*) AS event_count, min(detail_approximate_change_time) AS first_event_at, "
+         "max(detail_approximate_change_time) AS last_event_at, "
+         "max(detail_approximate_change_time) FILTER (is_deletion) AS deleted_at, bool_or(is_deletion) AS is_deleted, "
+         "arg_min(meta_sequence, " + place + ") FILTER (is_creation) AS created_sequence, "
+         "min(detail_case_createddatetime) AS created_at, arg_max(detail_case_template_id, " + place + ") AS template_id, "
+         "arg_max(detail_case_fields_due_date, " + place + ") AS due_date, "
+         "arg_max(detail_case_fields_due_date_is_computed, " + place + ") AS due_date_is_computed, " + group + " AS g FROM " +
+         events + " GROUP BY " + group;
+}
+
+// Cases are told apart by their hash, and their events put in order by time alone. Both are exact but for the special
+// ones, which share a hash or have two events at one instant: theirs are looked at by id and in the whole order.
 std::string SummarizeCases() {
-  return "CREATE OR REPLACE TEMP TABLE case_summaries AS " +
-         Summaries("hash(id)", "detail_approximate_change_time NULLS FIRST", "NOT IN") + " UNION ALL " +
-         Summaries("id", kCaseEventOrder, "IN");
+  const std::string special = " WHERE h IN (SELECT h FROM special_cases)";
+  const std::string others = " WHERE h NOT IN (SELECT h FROM special_cases)";
+  const std::string in_whole_order = "(SELECT *, row_number() OVER (PARTITION BY id ORDER BY " + std::string(kCaseEventOrder) +
+                                     ") AS n FROM refreshed_events" + special + ")";
+  const auto joined = [](const std::string& summaries, const std::string& transitions) {
+    return "SELECT s.* EXCLUDE (g), t.last_closing, t.reopen_count FROM (" + summaries + ") AS s JOIN (" + transitions +
+           ") AS t ON s.g = t.g";
+  };
+  return "CREATE OR REPLACE TEMP TABLE transitions AS " + Transitions("h", "detail_approximate_change_time", "") +
+         "; CREATE OR REPLACE TEMP TABLE special_cases AS SELECT h FROM (SELECT hash(id) AS h FROM cases_to_refresh) "
+         "GROUP BY h HAVING count(*) > 1 UNION SELECT g FROM transitions WHERE is_in_doubt"
+         "; CREATE OR REPLACE TEMP TABLE case_summaries AS " +
+         joined(Summaries("h", "detail_approximate_change_time", "refreshed_events" + others), "FROM transitions") +
+         " UNION ALL " + joined(Summaries("id", "n", in_whole_order), Transitions("id", kCaseEventOrder, special)) +
+         "; DROP TABLE transitions; DROP TABLE special_cases; DROP TABLE refreshed_events";
 }
 
 // The value of one column of stored.cases, from the present event `p` and the summary `s`.
@@ -144,21 +162,22 @@ Status RefreshCases(Connection& connection, const RefreshScope& scope) {
       "UNION SELECT id FROM stored.case_events WHERE meta_sequence > " + std::to_string(scope.after_sequence)));
   ASSIGN_OR_RETURN(const IdFilter concerned, IdFilter::Of(connection, "cases_to_refresh"));
   RETURN_IF_ERROR(connection.Execute(RefreshedEvents(scope, concerned)));
-  RETURN_IF_ERROR(connection.Execute(kSpecialCases));
   RETURN_IF_ERROR(connection.Execute(SummarizeCases()));
   RETURN_IF_ERROR(connection.Execute("CREATE OR REPLACE TEMP TABLE numbers_before AS " + Numbers(concerned)));
   RETURN_IF_ERROR(connection.Execute(kCountUnsorted));
   RETURN_IF_ERROR(connection.Execute("DELETE FROM stored.cases WHERE " + concerned.Sql()));
   RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = true"));
   RETURN_IF_ERROR(InsertSummarized(connection));
+  ASSIGN_OR_RETURN(const bool is_ambiguous, concerned.ShareAHash(connection));
+  if (is_ambiguous) RETURN_IF_ERROR(connection.Execute(JoinCaseEventsByIdSql()));
   RETURN_IF_ERROR(connection.Execute("SET preserve_insertion_order = false"));
   RETURN_IF_ERROR(connection.Execute(
       "CREATE OR REPLACE TEMP TABLE numbers_after AS " + Numbers(concerned) +
       "; CREATE OR REPLACE TEMP TABLE numbers_changed AS SELECT DISTINCT number FROM ("
       "(FROM numbers_before EXCEPT FROM numbers_after) UNION ALL (FROM numbers_after EXCEPT FROM numbers_before))"));
   return connection.Execute(
-      "DELETE FROM stored.dirty_cases; DROP TABLE refreshed_events; DROP TABLE special_cases; DROP TABLE case_summaries; "
-      "DROP TABLE cases_to_refresh; DROP TABLE numbers_before; DROP TABLE numbers_after");
+      "DELETE FROM stored.dirty_cases; DROP TABLE case_summaries; DROP TABLE cases_to_refresh; DROP TABLE numbers_before; "
+      "DROP TABLE numbers_after");
 }
 
 Status SortCasesByCreation(Connection& connection) {
