@@ -20,7 +20,7 @@ constexpr StoredTable kAll[] = {StoredTable::kCaseEvents,        StoredTable::kC
 // Columns that the engine works out itself, beside those of the layout.
 std::string_view ExtraColumns(StoredTable table) {
   switch (table) {
-    case StoredTable::kCaseEvents: return ", key_hash UBIGINT, id_hash UINTEGER";
+    case StoredTable::kCaseEvents: return ", key_hash UBIGINT, id_hash UBIGINT";
     case StoredTable::kContactEvents: return ", key_hash UBIGINT";
     case StoredTable::kCtrEvents: return ", key_hash UBIGINT, transcript VARCHAR";
     case StoredTable::kTranscripts:
@@ -132,7 +132,7 @@ std::string_view KeyColumn(StoredTable table) {
 }
 
 std::string CreateStoredTablesSql() {
-  std::string sql = "CREATE SCHEMA stored;\nCREATE TABLE stored.state (name VARCHAR, value VARCHAR);\n";
+  std::string sql = "CREATE SCHEMA stored;\n" + std::string(kCreateIdHash) + "CREATE TABLE stored.state (name VARCHAR, value VARCHAR);\n";
   for (const StoredTable table : kAll) sql += CreateTable(table);
   sql += CreateCases();
   sql += "CREATE TABLE stored.dirty_cases (id VARCHAR);\n";

@@ -18,7 +18,7 @@ namespace casebook {
 namespace {
 
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
-constexpr char kLayoutVersion[] = "7";
+constexpr char kLayoutVersion[] = "8";
 
 // So few keys are looked for while the engine scans, instead of by a join.
 constexpr size_t kMaxFilteredKeys = 20'000;

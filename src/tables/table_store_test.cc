@@ -231,12 +231,13 @@ TEST_F(TableStoreTest, KnownRowsAreFoundByKey) {
 
 // --- Any order, any split: a slow plain second implementation agrees ---------------------------------------
 
-std::vector<Event> RandomEvents(std::mt19937& random) {
+// Of events at few instants many fall together, and ids decide their order; else time alone does.
+std::vector<Event> RandomEvents(std::mt19937& random, int instants) {
   const auto below = [&random](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   std::vector<Event> events;
   for (int i = 0; i < 40; ++i) {
     Event event{.event_id = "e" + std::to_string(i), .case_id = "c" + std::to_string(below(4))};
-    event.change_time = below(12);
+    event.change_time = below(instants);
     const int kind = below(10);
     event.type = kind == 0 ? "CASE.CREATED" : kind == 1 ? "RELATED_ITEM.CREATED" : kind == 2 ? "CASE.DELETED" : "CASE.UPDATED";
     event.has_fields = kind != 1 && kind != 2 && below(5) > 0;
@@ -295,7 +296,7 @@ class TableStoreOrderTest : public TableStoreTest, public testing::WithParamInte
 
 TEST_P(TableStoreOrderTest, AnyOrderAndAnySplitGiveTheSameTables) {
   std::mt19937 random(GetParam());
-  std::vector<Event> events = RandomEvents(random);
+  std::vector<Event> events = RandomEvents(random, GetParam() % 2 == 0 ? 12 : 100'000);
   Write(events);
   Refresh();
   std::map<std::string, std::string> expected;
@@ -305,16 +306,37 @@ TEST_P(TableStoreOrderTest, AnyOrderAndAnySplitGiveTheSameTables) {
                  "COALESCE(detail_case_fields_title, '-')), chr(10) ORDER BY id) FROM amazon_connect_enriched.cases"),
             PlainCases(events));
 
-  std::shuffle(events.begin(), events.end(), random);
-  StartAnew();
-  for (size_t at = 0; at < events.size();) {
-    const size_t count = std::min<size_t>(events.size() - at, 1 + random() % 12);
-    Write({events.begin() + static_cast<ptrdiff_t>(at), events.begin() + static_cast<ptrdiff_t>(at + count)});
-    if (random() % 2 == 0) Refresh();
-    at += count;
+  // Once more with a hash of ids that most cases share: ids tell cases apart, whatever the hash is.
+  for (const char* hash : {"hash(text)", "CAST(ascii(right(text, 1)) % 2 AS UBIGINT)"}) {
+    std::shuffle(events.begin(), events.end(), random);
+    StartAnew();
+    ASSERT_TRUE(store_->connection().Execute("CREATE OR REPLACE MACRO stored.id_hash(text) AS " + std::string(hash)).ok());
+    for (size_t at = 0; at < events.size();) {
+      const size_t count = std::min<size_t>(events.size() - at, 1 + random() % 12);
+      Write({events.begin() + static_cast<ptrdiff_t>(at), events.begin() + static_cast<ptrdiff_t>(at + count)});
+      if (random() % 2 == 0) Refresh();
+      at += count;
+    }
+    Refresh();
+    for (const auto& [table, dump] : expected) EXPECT_EQ(Dump(table), dump) << table << ", " << hash;
   }
+}
+
+TEST_F(TableStoreTest, EventsAreJoinedToCasesByNumberUntilTwoShareOne) {
+  const char* join = "SELECT sql LIKE '%e.id_hash = c.id_hash%' FROM duckdb_views() WHERE view_name = 'case_events'";
+  Write({{.event_id = "e1", .case_id = "A", .change_time = 1}, {.event_id = "e2", .case_id = "BB", .change_time = 1}});
   Refresh();
-  for (const auto& [table, dump] : expected) EXPECT_EQ(Dump(table), dump) << table;
+  EXPECT_EQ(Text(join), "true");
+  StartAnew();
+  ASSERT_TRUE(store_->connection().Execute("CREATE OR REPLACE MACRO stored.id_hash(text) AS CAST(length(text) AS UBIGINT)").ok());
+  Write({{.event_id = "e1", .case_id = "A", .change_time = 1}, {.event_id = "e2", .case_id = "BB", .change_time = 1}});
+  Refresh();
+  EXPECT_EQ(Text(join), "true");
+  Write({{.event_id = "e3", .case_id = "CC", .change_time = 1}});
+  Refresh();
+  EXPECT_EQ(Text(join), "false");
+  EXPECT_EQ(Text("SELECT string_agg(id || meta_event_id, ',' ORDER BY id) FROM amazon_connect_enriched.case_events"),
+            "Ae1,BBe2,CCe3");
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, TableStoreOrderTest, testing::Range(1U, 13U));

@@ -48,7 +48,7 @@ std::string IsOverdue(const std::string& cases) {
          due + " WHEN NOT " + cases + ".is_open THEN " + cases + ".closed_at > " + due + " END)";
 }
 
-std::string CreateCaseEvents() {
+std::string CreateCaseEvents(const std::string& column_of_case) {
   const auto expression = [](const Column& column) -> std::string {
     if (column.name == "id") return "e.id";
     if (column.name == "meta_enriched_landed_date") return kLandedDate;
@@ -57,7 +57,7 @@ std::string CreateCaseEvents() {
   };
   // Of several CASE.CREATED of one case only the first counts.
   return CreateView("case_events", expression,
-                    "stored.case_events AS e JOIN stored.cases AS c ON e.id = c.id "
+                    "stored.case_events AS e JOIN stored.cases AS c ON e." + column_of_case + " = c." + column_of_case + " "
                     "WHERE NOT (e.detail_event_type = 'CASE.CREATED' AND e.meta_sequence <> c.created_sequence)");
 }
 
@@ -130,9 +130,13 @@ std::string CreateAccountLinks() {
 
 }  // namespace
 
+std::string JoinCaseEventsByIdSql() {
+  return "DROP VIEW " + std::string(kDatasetName) + ".case_events;\n" + CreateCaseEvents("id");
+}
+
 std::string CreateViewsSql() {
   std::string sql = "CREATE SCHEMA " + std::string(kDatasetName) + ";\n";
-  sql += CreateCaseEvents() + CreateRowsAnId() + CreateCaseHistory() + CreateCases() + CreateAccountLinks();
+  sql += CreateCaseEvents("id_hash") + CreateRowsAnId() + CreateCaseHistory() + CreateCases() + CreateAccountLinks();
   for (const char* table : {"contact_events", "ctr_events", "transcripts", "agent_dim", "queue_dim", "agent_history",
                             "queue_history", "rejects", "value_issues"}) {
     sql += CreatePlainView(table, "stored." + std::string(table));
