@@ -43,7 +43,7 @@ struct KeyColumns {
   StoredTable table;
   std::string_view shown_name;
   RowBatch EnrichedRows::*rows;
-  KnownKeys KnownRecords::*known;
+  KnownRecords::OfTable KnownRecords::*known;
   Column key;
   Column content_hash;
   Column sequence;
@@ -88,6 +88,7 @@ class Winners {
     const uint32_t slot = slots_[Slot(key, hash)];
     return slot == 0 ? nullptr : &winners_[slot - 1];
   }
+  std::vector<Winner>& all() { return winners_; }
   const std::vector<Winner>& all() const { return winners_; }
 
  private:
@@ -151,26 +152,35 @@ class KeyedTable {
     return {};
   }
 
+  // A record that came not long ago, byte for byte: the stored one stays.
+  void DropRecentCopies() {
+    for (Winners::Winner& winner : winners_.all()) {
+      if (known_.recent.IsStored(winner.hash, winner.candidate.content_hash)) winner.candidate.part = Candidate::kStored;
+    }
+  }
+
   // The round's winners whose keys may be stored, as rows, for the question which of them are.
   std::vector<BatchRows> RowsToAskFor() const {
     std::vector<BatchRows> rows(parts_.size());
     for (size_t part = 0; part < parts_.size(); ++part) rows[part].batch = &Rows(part);
     for (const Winners::Winner& winner : winners_.all()) {
-      if (known_.MayHold(winner.hash)) rows[winner.candidate.part].rows.push_back(winner.candidate.row);
+      if (winner.candidate.IsStored() || !known_.keys.MayHold(winner.hash)) continue;
+      rows[winner.candidate.part].rows.push_back(winner.candidate.row);
     }
     return rows;
   }
 
   Status ReadKnownKeys(TableStore& store) {
-    known_.BeginEmpty();
-    return store.ForEachKey(columns_.table, [this](std::string_view key) { known_.Add(HashOf(key)); });
+    known_.keys.BeginEmpty();
+    return store.ForEachKey(columns_.table, [this](std::string_view key) { known_.keys.Add(HashOf(key)); });
   }
 
   Status ChooseAgainstStored(TableStore& store, TableChange& change) {
     const size_t asked = std::max(winners_.all().size(), kRowsWorthReadingKeys / kRoundsWorthReadingKeys);
-    if (!winners_.all().empty() && !known_.is_complete() && known_.CountAsked(asked) >= kRowsWorthReadingKeys) {
+    if (!winners_.all().empty() && !known_.keys.is_complete() && known_.keys.CountAsked(asked) >= kRowsWorthReadingKeys) {
       RETURN_IF_ERROR(ReadKnownKeys(store));
     }
+    DropRecentCopies();
     const std::vector<BatchRows> rows = RowsToAskFor();
     ASSIGN_OR_RETURN(const std::vector<KnownRow> known, store.FindKnown(columns_.table, rows));
     for (const KnownRow& stored : known) {
@@ -181,7 +191,10 @@ class KeyedTable {
       RETURN_IF_ERROR(Choose(winner->key, winner->candidate, candidate));
       if (!winner->candidate.IsStored()) change.delete_sequences.push_back(stored.sequence);
     }
-    for (const Winners::Winner& winner : winners_.all()) known_.Add(winner.hash);
+    for (const Winners::Winner& winner : winners_.all()) {
+      known_.keys.Add(winner.hash);
+      known_.recent.Add(winner.hash, winner.candidate.content_hash);
+    }
     return {};
   }
 
@@ -242,7 +255,7 @@ class KeyedTable {
   const KeyColumns<Column>& columns_;
   std::span<EnrichedRows> parts_;
   const FetchRecord& fetch_;
-  KnownKeys& known_;
+  KnownRecords::OfTable& known_;
   RowBatch& conflicts_;
   Winners winners_;
   std::unordered_map<std::string_view, std::set<std::string>, TextHash> losers_;  // hashes, of the newest version

@@ -41,22 +41,26 @@ struct RoundChange {
 // Gives the bytes of the record with a sequence, for the rare case that content must be compared.
 using FetchRecord = std::function<Result<std::string>(int64_t sequence)>;
 
-// The keys of the big tables. May hold more than is stored, so a transaction that is undone does no harm.
+// What is known of the big tables without asking the engine.
 struct KnownRecords {
-  KnownKeys case_events;
-  KnownKeys contact_events;
-  KnownKeys ctr_events;
+  struct OfTable {
+    KnownKeys keys;  // may hold more than is stored, so a transaction that is undone does no harm
+    RecentContents recent;
+  };
+  OfTable case_events;
+  OfTable contact_events;
+  OfTable ctr_events;
 
   // For tables without rows.
   void BeginEmpty() {
-    case_events.BeginEmpty();
-    contact_events.BeginEmpty();
-    ctr_events.BeginEmpty();
+    for (OfTable* table : {&case_events, &contact_events, &ctr_events}) table->keys.BeginEmpty();
   }
   void ExpectManyRounds() {
-    case_events.ExpectManyRounds();
-    contact_events.ExpectManyRounds();
-    ctr_events.ExpectManyRounds();
+    for (OfTable* table : {&case_events, &contact_events, &ctr_events}) table->keys.ExpectManyRounds();
+  }
+  // For a transaction that was undone.
+  void ForgetRecent() {
+    for (OfTable* table : {&case_events, &contact_events, &ctr_events}) table->recent.Forget();
   }
 };
 

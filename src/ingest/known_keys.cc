@@ -1,5 +1,6 @@
 #include "ingest/known_keys.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace casebook {
@@ -42,6 +43,25 @@ void KnownKeys::Grow() {
   for (const uint64_t hash : old) {
     if (hash != 0) slots_[Find(hash)] = hash;
   }
+}
+
+void RecentContents::Add(uint64_t key, int64_t content) {
+  if (sets_.empty()) sets_.resize(kSets);
+  Set& set = sets_[key & (kSets - 1)];
+  // The place of the key's older content, or of the oldest key, goes to the front.
+  const auto is_key = [key](const Row& row) { return row.key == key; };
+  const auto place = std::find_if(set.begin(), set.end() - 1, is_key);
+  std::rotate(set.begin(), place, place + 1);
+  set.front() = {key, content};
+}
+
+bool RecentContents::IsStored(uint64_t key, int64_t content) const {
+  if (sets_.empty()) return false;
+  const Set& set = sets_[key & (kSets - 1)];
+  // A place that was never filled looks like the key 0 with the content 0, about which nothing is said.
+  return (key != 0 || content != 0) && std::any_of(set.begin(), set.end(), [&](const Row& row) {
+    return row.key == key && row.content == content;
+  });
 }
 
 }  // namespace casebook

@@ -4,6 +4,7 @@
 // knows nothing, and the engine is asked about all.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -38,6 +39,31 @@ class KnownKeys {
   size_t size_ = 0;
   size_t asked_ = 0;
   std::vector<uint64_t> slots_;  // open addressing, a power of two; 0: free
+};
+
+// RecentContents: with what content the keys were stored that came last, so that the engine is not asked at all about a
+// record that comes again at once, as most do that come again. Says "stored so" or nothing.
+class RecentContents {
+ public:
+  // Of keys whose hashes meet in one set, the newest are kept.
+  static constexpr size_t kSets = size_t{1} << 16U;
+  static constexpr size_t kKeysASet = 4;
+
+  // `key` and `content` are hashes of 64 bits.
+  void Add(uint64_t key, int64_t content);
+  // Whether `key` was stored with `content`. Two equal pairs are taken to be one record.
+  bool IsStored(uint64_t key, int64_t content) const;
+  // To be called when what was added may not have been stored.
+  void Forget() { sets_.clear(); }
+
+ private:
+  struct Row {
+    uint64_t key = 0;
+    int64_t content = 0;
+  };
+  using Set = std::array<Row, kKeysASet>;  // the newest first
+
+  std::vector<Set> sets_;
 };
 
 }  // namespace casebook

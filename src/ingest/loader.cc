@@ -266,6 +266,12 @@ Status Loader::LoadRound(std::vector<LandedBatch> batches, bool with_dimensions,
 }
 
 Status Loader::CommitRound(Round& round, Commit commit, IngestReport& report) {
+  const Status written = WriteRound(round, commit, report);
+  if (!written.ok()) known_.ForgetRecent();
+  return written;
+}
+
+Status Loader::WriteRound(Round& round, Commit commit, IngestReport& report) {
   RETURN_IF_ERROR(store_->Begin());
   ASSIGN_OR_RETURN(RoundChange change, Deduplicate(round.parts, *store_, Fetch(), known_));
   RETURN_IF_ERROR(WriteRows(change, round, report));

@@ -66,6 +66,7 @@ class Loader {
   void Work(RecordStream& stream, const std::function<void(uint64_t)>& tick, Round& round, size_t worker);
   enum class Commit { kRows, kRefreshed, kRefreshedWithDimensions };
   Status CommitRound(Round& round, Commit commit, IngestReport& report);
+  Status WriteRound(Round& round, Commit commit, IngestReport& report);
   Status WriteRows(RoundChange& change, Round& round, IngestReport& report);
   Status MergeCatalogue(const Round& round);
   Status CountUnkeyed(Round& round, IngestReport& report);
