@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "analysis/distinct_counts.h"
 #include "analysis/own_maximum.h"
 #include "analysis/resolver.h"
 #include "analysis/rows_an_id.h"
@@ -155,6 +156,7 @@ sql::SqlResult<analysis::ResolvedQuery> QueryEngine::Resolve(const sql::Query& q
     analysis::DropOwnMaximum(resolved);
     analysis::ReadRowsAnId(resolved);
   }
+  analysis::CountDistinctTogether(resolved);
   return resolved;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "analysis/distinct_counts.h"
 #include "analysis/resolver.h"
 #include "analysis/rows_an_id.h"
 #include "base/file.h"
@@ -27,6 +28,7 @@ void FrontEnd(benchmark::State& state, const char* name) {
     const auto parsed = sql::ParseQuery(query);
     auto resolved = analysis::Resolve(*parsed.value(), catalog, options);
     analysis::ReadRowsAnId(resolved.value());
+    analysis::CountDistinctTogether(resolved.value());
     auto emitted = EmitDuckDb(resolved.value());
     benchmark::DoNotOptimize(emitted.value());
   }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/distinct_counts.h"
 #include "analysis/definitions.h"
 #include "analysis/resolver.h"
 #include "analysis/rows_an_id.h"
@@ -118,6 +119,7 @@ Outcome Translate(std::string_view text, const sql::Query& query, const analysis
   assert(!analysis::PrintResolved(resolved.value()).empty());
   assert(!resolved.value().output.empty());
   analysis::ReadRowsAnId(resolved.value());
+  analysis::CountDistinctTogether(resolved.value());
   auto emitted = EmitDuckDb(resolved.value());
   if (!emitted.ok()) return Refused(text, emitted.error());
   assert(!emitted.value().empty() && emitted.value().size() <= kMaxEngineSqlBytes);
