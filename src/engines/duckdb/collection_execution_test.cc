@@ -50,6 +50,13 @@ TEST_F(CollectionExecutionTest, EveryPairIsDistinctOrNot) {
 TEST_F(CollectionExecutionTest, FirstAndLastNeedAnElement) {
   EXPECT_EQ(Value("ARRAY_FIRST([3, 4]), ARRAY_LAST([3, 4]), SAFE.ARRAY_FIRST(CAST([] AS ARRAY<INT64>)), ARRAY_LAST(CAST(NULL AS ARRAY<INT64>))"),
             "3 | 4 | null | null\n");
+  for (const char* type : {"STRING", "BOOL", "DATE", "NUMERIC", "BYTES", "FLOAT64", "STRUCT<a INT64, b STRING>"}) {
+    const std::string none = std::string("CAST(NULL AS ARRAY<") + type + ">)";
+    EXPECT_EQ(Value("ARRAY_FIRST(" + none + "), ARRAY_LAST(" + none + ")"), "null | null\n") << type;
+    EXPECT_EQ(Value("SAFE.ARRAY_FIRST(CAST([] AS ARRAY<" + std::string(type) + ">))"), "null\n") << type;
+    EXPECT_TRUE(Fails("ARRAY_LAST(CAST([] AS ARRAY<" + std::string(type) + ">))")) << type;
+  }
+  EXPECT_EQ(Value("CONCAT(ARRAY_FIRST(CAST(NULL AS ARRAY<STRING>)), 'a'), ARRAY_LAST(['a', 'b'])"), "null | \"b\"\n");
   EXPECT_TRUE(Fails("ARRAY_FIRST(CAST([] AS ARRAY<INT64>))"));
 }
 

@@ -2,12 +2,15 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <memory>
 #include <optional>
 
+#include "analysis/civil.h"
 #include "analysis/functions.h"
 #include "analysis/tree_walk.h"
 #include "base/result.h"
 #include "duckdb/connection.h"
+#include "engines/duckdb/calendar.h"
 #include "engines/duckdb/emit_fit.h"
 #include "engines/duckdb/emitter_internal.h"
 
@@ -81,6 +84,9 @@ bool IsOneCallOfOurs(std::string_view text) {
 
 bool IsSafeSubscript(FunctionId function) {
   return function == FunctionId::kArraySafeOffset || function == FunctionId::kArraySafeOrdinal;
+}
+bool IsFirstOrLast(FunctionId function) {
+  return function == FunctionId::kArrayFirst || function == FunctionId::kArrayLast;
 }
 
 bool MentionsColumns(const Expr& expr) {
@@ -494,8 +500,37 @@ SqlResult<std::string> Emitter::EmitSpecial(const analysis::Call& call, bool& do
   }
 }
 
+namespace {
+
+// A constant instant that is moved by a constant time is a constant, which the engine need not bind a function for.
+// nullptr for all else, also where the engine has an error to tell.
+std::unique_ptr<analysis::Literal> MovedInstant(const analysis::Call& call) {
+  const bool is_later = call.function == FunctionId::kTimestampAdd;
+  if ((!is_later && call.function != FunctionId::kTimestampSub) || !call.part || call.arguments.size() != 2) return nullptr;
+  const auto* from = analysis::TryAs<analysis::Literal>(*call.arguments[0]);
+  const auto* by = analysis::TryAs<analysis::Literal>(*call.arguments[1]);
+  const int64_t unit = PartMicros(*call.part);
+  if (unit == 0 || from == nullptr || by == nullptr || from->value.is_null() || by->value.is_null()) return nullptr;
+  if (from->type.kind() != TypeKind::kTimestamp || by->type.kind() != TypeKind::kInt64) return nullptr;
+  int64_t distance = 0;
+  int64_t micros = 0;
+  if (__builtin_mul_overflow(by->value.integer(), unit, &distance)) return nullptr;
+  const int64_t start = from->value.integer();
+  if (is_later ? __builtin_add_overflow(start, distance, &micros) : __builtin_sub_overflow(start, distance, &micros)) {
+    return nullptr;
+  }
+  if (micros < analysis::kMinDatetime || micros > analysis::kMaxDatetime) return nullptr;
+  auto moved = std::make_unique<analysis::Literal>();
+  moved->type = from->type;
+  moved->value = {from->type, micros};
+  return moved;
+}
+
+}  // namespace
+
 SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
   if (IsRangeFunction(call.function)) return EmitRange(call);
+  if (const auto moved = MovedInstant(call)) return Emit(*moved);
   bool done = false;
   ASSIGN_OR_RETURN(std::string special, EmitSpecial(call, done));
   if (done) {
@@ -516,14 +551,16 @@ SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
   const FunctionRule* rule = FindRule(call);
   if (rule == nullptr) return NotSupported(call);
   ASSIGN_OR_RETURN(const std::vector<std::string> arguments, EmitAll(call.arguments));
-  if (IsSafeSubscript(call.function) && !MentionsColumns(*call.arguments.front())) {
-    // Of a constant array the engine would give a place beyond its end another type.
-    ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
-    return "coalesce(" + Fill(rule->pattern, arguments, call.part) + ", NULL::" + type + ")";
-  }
-  if (!call.safe) return Fill(rule->pattern, arguments, call.part);
-  if (rule->can_fail) return EmitSafely(call);
-  return Fill(SafePattern(rule->pattern), arguments, call.part);
+  if (call.safe && rule->can_fail) return EmitSafely(call);
+  std::string text = Fill(call.safe ? SafePattern(rule->pattern) : rule->pattern, arguments, call.part);
+  const bool is_subscript = IsSafeSubscript(call.function);
+  if (!is_subscript && !IsFirstOrLast(call.function)) return text;
+  if (MentionsColumns(*call.arguments.front())) return text;
+  // Of a constant array the engine would give a NULL another type.
+  ASSIGN_OR_RETURN(const std::string type, DuckDbType(call.type, call.position));
+  if (is_subscript) return "coalesce(" + text + ", NULL::" + type + ")";
+  // Only a NULL array: an empty one is an error, which must not get lost in a choice.
+  return "CASE WHEN " + arguments.front() + " IS NULL THEN NULL::" + type + " ELSE " + text + " END";
 }
 
 }  // namespace casebook::engines
