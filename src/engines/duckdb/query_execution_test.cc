@@ -31,6 +31,26 @@ TEST_F(QueryExecutionTest, PipesGoFromOperatorToOperator) {
   EXPECT_TRUE(Run("FROM UNNEST([1, 5]) AS x |> ASSERT x < 5, 'big', x").find("Assert failed: big: 5") != std::string::npos);
 }
 
+// A constant instant is moved before the engine sees it.
+TEST_F(QueryExecutionTest, AConstantInstantIsMovedAsOneInAColumn) {
+  for (const std::string instant : {"0001-01-01 00:00:00", "1969-12-31 23:59:59.999999", "2024-02-29 12:30:00", "9999-12-31 23:59:59.999999"}) {
+    for (const std::string distance : {"1 DAY", "-1 DAY", "30 DAY", "-36 HOUR", "59 MINUTE", "0 SECOND", "-1 MICROSECOND",
+                                       "9223372036854775807 DAY", "-9223372036854775807 MICROSECOND"}) {
+      for (const std::string function : {"TIMESTAMP_ADD", "TIMESTAMP_SUB", "SAFE.TIMESTAMP_ADD"}) {
+        const std::string by = ", INTERVAL " + distance + ")";
+        EXPECT_EQ(Value(function + "(TIMESTAMP '" + instant + "+00'" + by),
+                  Run("SELECT " + function + "(t" + by + " FROM (SELECT TIMESTAMP '" + instant + "+00' AS t)"))
+            << function << " " << instant << by;
+      }
+    }
+  }
+  EXPECT_EQ(Value("TIMESTAMP_SUB(TIMESTAMP '2024-03-01 00:00:00+00', INTERVAL 1 DAY)"),
+            Value("TIMESTAMP '2024-02-29 00:00:00+00'"));
+  EXPECT_EQ(Run("SELECT COUNT(*) FROM UNNEST([1, 2]) GROUP BY TIMESTAMP_ADD(TIMESTAMP '2024-03-01 00:00:00+00', INTERVAL 1 "
+                "DAY) ORDER BY TIMESTAMP_ADD(TIMESTAMP '2024-03-01 00:00:00+00', INTERVAL 1 DAY)"),
+            "2\n");
+}
+
 TEST_F(QueryExecutionTest, SetOperationsByNameFillWithNull) {
   EXPECT_EQ(Run("SELECT 1 AS a, 2 AS b FULL UNION ALL BY NAME SELECT 'x' AS c, 3 AS b |> ORDER BY b"),
             "1 | 2 | null\nnull | 3 | \"x\"\n");

@@ -18,7 +18,7 @@ Query date=date#9:DATE cases_created=cases_created#10:INT64
         Filter AND(=(detail_event_type#2, 'CASE.CREATED':STRING):BOOL, >=(detail_case_createddatetime#3, TIMESTAMP_SUB(2025-03-28T16:42:10.318Z:TIMESTAMP, 30:INT64; DAY):TIMESTAMP):BOOL):BOOL
           Table case_events detail_event_type#2 detail_case_createddatetime#3
 -- duckdb
-SELECT CAST(t1."detail_case_createddatetime" AS DATE) AS "date", count(*) AS "cases_created" FROM "case_events" AS t1 WHERE ((t1."detail_event_type" = 'CASE.CREATED') AND (t1."detail_case_createddatetime" >= gs_datetime_sub(TIMESTAMP '2025-03-28 16:42:10.318000', 30::BIGINT, 5))) GROUP BY CAST(t1."detail_case_createddatetime" AS DATE) ORDER BY 1 DESC NULLS LAST
+SELECT CAST(t1."detail_case_createddatetime" AS DATE) AS "date", count(*) AS "cases_created" FROM "case_events" AS t1 WHERE ((t1."detail_event_type" = 'CASE.CREATED') AND (t1."detail_case_createddatetime" >= TIMESTAMP '2025-02-26 16:42:10.318000')) GROUP BY CAST(t1."detail_case_createddatetime" AS DATE) ORDER BY 1 DESC NULLS LAST
 ==
 SELECT COUNT(DISTINCT id) AS open_cases
 FROM `soe-prod-data-core-7529.amazon_connect_enriched.case_events`
@@ -65,7 +65,7 @@ Query date=date#9:DATE complaints=complaints#10:INT64
         Filter AND(=(detail_case_fields_is_complaint#5, TRUE:BOOL):BOOL, =(detail_event_type#2, 'CASE.CREATED':STRING):BOOL, >=(detail_case_createddatetime#3, TIMESTAMP_SUB(2025-03-28T16:42:10.318Z:TIMESTAMP, 30:INT64; DAY):TIMESTAMP):BOOL):BOOL
           Table case_events id#0 detail_event_type#2 detail_case_createddatetime#3 detail_case_fields_is_complaint#5
 -- duckdb
-SELECT CAST(t1."detail_case_createddatetime" AS DATE) AS "date", count(DISTINCT t1."id") AS "complaints" FROM "case_events" AS t1 WHERE ((t1."detail_case_fields_is_complaint" = true) AND (t1."detail_event_type" = 'CASE.CREATED') AND (t1."detail_case_createddatetime" >= gs_datetime_sub(TIMESTAMP '2025-03-28 16:42:10.318000', 30::BIGINT, 5))) GROUP BY CAST(t1."detail_case_createddatetime" AS DATE) ORDER BY 1 DESC NULLS LAST
+SELECT CAST(t1."detail_case_createddatetime" AS DATE) AS "date", count(DISTINCT t1."id") AS "complaints" FROM "case_events" AS t1 WHERE ((t1."detail_case_fields_is_complaint" = true) AND (t1."detail_event_type" = 'CASE.CREATED') AND (t1."detail_case_createddatetime" >= TIMESTAMP '2025-02-26 16:42:10.318000')) GROUP BY CAST(t1."detail_case_createddatetime" AS DATE) ORDER BY 1 DESC NULLS LAST
 ==
 SELECT
   detail_case_fields_complaint_subject AS subject,
@@ -87,7 +87,7 @@ Query subject=subject#9:STRING count=count#10:INT64
         Filter AND(=(detail_case_fields_is_complaint#5, TRUE:BOOL):BOOL, >=(detail_case_createddatetime#3, TIMESTAMP_SUB(2025-03-28T16:42:10.318Z:TIMESTAMP, 90:INT64; DAY):TIMESTAMP):BOOL):BOOL
           Table case_events id#0 detail_case_createddatetime#3 detail_case_fields_is_complaint#5 detail_case_fields_complaint_subject#6
 -- duckdb
-SELECT t1."detail_case_fields_complaint_subject" AS "subject", count(DISTINCT t1."id") AS "count" FROM "case_events" AS t1 WHERE ((t1."detail_case_fields_is_complaint" = true) AND (t1."detail_case_createddatetime" >= gs_datetime_sub(TIMESTAMP '2025-03-28 16:42:10.318000', 90::BIGINT, 5))) GROUP BY t1."detail_case_fields_complaint_subject" ORDER BY 2 DESC NULLS LAST
+SELECT t1."detail_case_fields_complaint_subject" AS "subject", count(DISTINCT t1."id") AS "count" FROM "case_events" AS t1 WHERE ((t1."detail_case_fields_is_complaint" = true) AND (t1."detail_case_createddatetime" >= TIMESTAMP '2024-12-28 16:42:10.318000')) GROUP BY t1."detail_case_fields_complaint_subject" ORDER BY 2 DESC NULLS LAST
 ==
 SELECT
   detail_case_fields_level_1 AS category,
@@ -109,4 +109,4 @@ Query category=category#9:STRING count=count#10:INT64
         Filter AND(=(detail_event_type#2, 'CASE.CREATED':STRING):BOOL, >=(detail_case_createddatetime#3, TIMESTAMP_SUB(2025-03-28T16:42:10.318Z:TIMESTAMP, 30:INT64; DAY):TIMESTAMP):BOOL):BOOL
           Table case_events id#0 detail_event_type#2 detail_case_createddatetime#3 detail_case_fields_level_1#7
 -- duckdb
-SELECT t1."detail_case_fields_level_1" AS "category", count(DISTINCT t1."id") AS "count" FROM "case_events" AS t1 WHERE ((t1."detail_event_type" = 'CASE.CREATED') AND (t1."detail_case_createddatetime" >= gs_datetime_sub(TIMESTAMP '2025-03-28 16:42:10.318000', 30::BIGINT, 5))) GROUP BY t1."detail_case_fields_level_1" ORDER BY 2 DESC NULLS LAST
+SELECT t1."detail_case_fields_level_1" AS "category", count(DISTINCT t1."id") AS "count" FROM "case_events" AS t1 WHERE ((t1."detail_event_type" = 'CASE.CREATED') AND (t1."detail_case_createddatetime" >= TIMESTAMP '2025-02-26 16:42:10.318000')) GROUP BY t1."detail_case_fields_level_1" ORDER BY 2 DESC NULLS LAST
