@@ -152,9 +152,20 @@ class KeyedTable {
     return {};
   }
 
+  // What is known of a key lies anywhere in much memory: it is fetched while the keys before are looked at.
+  void Prefetch(size_t winner) const {
+    constexpr size_t kAhead = 16;
+    const std::vector<Winners::Winner>& all = winners_.all();
+    if (winner + kAhead >= all.size()) return;
+    known_.keys.Prefetch(all[winner + kAhead].hash);
+    known_.recent.Prefetch(all[winner + kAhead].hash);
+  }
+
   // A record that came not long ago, byte for byte: the stored one stays.
   void DropRecentCopies() {
-    for (Winners::Winner& winner : winners_.all()) {
+    for (size_t i = 0; i < winners_.all().size(); ++i) {
+      Prefetch(i);
+      Winners::Winner& winner = winners_.all()[i];
       if (known_.recent.IsStored(winner.hash, winner.candidate.content_hash)) winner.candidate.part = Candidate::kStored;
     }
   }
@@ -163,7 +174,9 @@ class KeyedTable {
   std::vector<BatchRows> RowsToAskFor() const {
     std::vector<BatchRows> rows(parts_.size());
     for (size_t part = 0; part < parts_.size(); ++part) rows[part].batch = &Rows(part);
-    for (const Winners::Winner& winner : winners_.all()) {
+    for (size_t i = 0; i < winners_.all().size(); ++i) {
+      Prefetch(i);
+      const Winners::Winner& winner = winners_.all()[i];
       if (winner.candidate.IsStored() || !known_.keys.MayHold(winner.hash)) continue;
       rows[winner.candidate.part].rows.push_back(winner.candidate.row);
     }
@@ -191,7 +204,9 @@ class KeyedTable {
       RETURN_IF_ERROR(Choose(winner->key, winner->candidate, candidate));
       if (!winner->candidate.IsStored()) change.delete_sequences.push_back(stored.sequence);
     }
-    for (const Winners::Winner& winner : winners_.all()) {
+    for (size_t i = 0; i < winners_.all().size(); ++i) {
+      Prefetch(i);
+      const Winners::Winner& winner = winners_.all()[i];
       known_.keys.Add(winner.hash);
       known_.recent.Add(winner.hash, winner.candidate.content_hash);
     }

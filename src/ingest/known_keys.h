@@ -30,6 +30,10 @@ class KnownKeys {
 
   void Add(uint64_t hash);
   bool MayHold(uint64_t hash) const;
+  // Fetches from memory what Add() and MayHold() of `hash` will read soon.
+  void Prefetch(uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
 
  private:
   size_t Find(uint64_t hash) const;
@@ -47,12 +51,15 @@ class RecentContents {
  public:
   // Of keys whose hashes meet in one set, the newest are kept.
   static constexpr size_t kSets = size_t{1} << 16U;
-  static constexpr size_t kKeysASet = 4;
+  static constexpr size_t kKeysASet = 8;
 
   // `key` and `content` are hashes of 64 bits.
   void Add(uint64_t key, int64_t content);
   // Whether `key` was stored with `content`. Two equal pairs are taken to be one record.
   bool IsStored(uint64_t key, int64_t content) const;
+  void Prefetch(uint64_t key) const {
+    if (!sets_.empty()) __builtin_prefetch(&sets_[key & (kSets - 1)]);
+  }
   // To be called when what was added may not have been stored.
   void Forget() { sets_.clear(); }
 
