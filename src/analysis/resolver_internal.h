@@ -251,6 +251,11 @@ class Resolver {
                           std::string_view name, ExprPtr expr, std::set<std::string>& used);
   SqlStatus AddThreshold(SelectState& state, const ExprContext& context);
   void AddOutput(SelectState& state, std::string_view name, ExprPtr expr, uint32_t position, bool aliased);
+  SqlStatus ResolveSelectOrder(SelectState& state, const Scope& scope, const std::vector<sql::OrderItem>& items);
+  SqlStatus CheckDistinctOrder(SelectState& state);
+  SqlStatus LiftWindows(SelectState& state, ExprPtr& expr);
+  SqlStatus GroupDistinctWindows(SelectState& state);  // resolve_distinct.cc
+  // --- grouping (resolve_group.cc)
   SqlStatus ResolveGroupBy(SelectState& state, const Scope& scope);
   SqlStatus ResolveGroupingItems(SelectState& state, const Scope& scope, const sql::GroupBy& group_by);
   SqlResult<size_t> ResolveGroupKey(SelectState& state, const Scope& scope, const sql::Expr& expr);
@@ -259,14 +264,10 @@ class Resolver {
   SqlStatus GroupByAll(SelectState& state);
   SqlStatus ResolveGroupingItem(SelectState& state, const Scope& scope, const sql::GroupingItem& item,
                                 std::vector<std::vector<size_t>>& sets);
-  SqlStatus ResolveSelectOrder(SelectState& state, const Scope& scope, const std::vector<sql::OrderItem>& items);
   SqlStatus Regroup(SelectState& state, ExprPtr& expr, const char* clause, bool in_subquery = false);
   SqlStatus RegroupGrouping(SelectState& state, Aggregate& grouping);
   SqlStatus RewriteHavingModifiers(SelectState& state);  // resolve_having.cc
   SqlStatus RegroupAll(SelectState& state);
-  SqlStatus CheckDistinctOrder(SelectState& state);
-  SqlStatus LiftWindows(SelectState& state, ExprPtr& expr);
-  SqlStatus GroupDistinctWindows(SelectState& state);  // resolve_distinct.cc
   // --- percentiles with OVER (resolve_percentile.cc)
   static bool IsPercentile(const Expr& expr);
   static void FirmShare(const Function& function, std::vector<ArgumentType>& types);
@@ -464,6 +465,11 @@ class Resolver {
   std::deque<std::string> kept_;
 };
 
+// Whether `expr` has such a part; what stands in a subquery belongs to that.
+bool Contains(Expr& expr, ExprKind kind);
+// What `expr` is: a whole number as it is written, a name without dots; null: neither.
+const sql::LiteralExpr* IntLiteral(const sql::Expr& expr);
+const sql::Identifier* SingleName(const sql::Expr& expr);
 CoercibleType CoercibleOf(const Expr& expr);
 std::unique_ptr<Literal> NewLiteral(const Type& type, Value::Data data, uint32_t position, bool coerces);
 
