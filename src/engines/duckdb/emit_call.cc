@@ -526,11 +526,23 @@ std::unique_ptr<analysis::Literal> MovedInstant(const analysis::Call& call) {
   return moved;
 }
 
+// What `NOT (x IS NULL)` asks about, which the engine skips rows by in its other form; nullptr for all else.
+const Expr* AskedForPresence(const analysis::Call& call) {
+  if (call.function != FunctionId::kNot || call.arguments.size() != 1) return nullptr;
+  const auto* is_null = analysis::TryAs<analysis::Call>(*call.arguments.front());
+  if (is_null == nullptr || is_null->function != FunctionId::kIsNull || is_null->safe) return nullptr;
+  return is_null->arguments.front().get();
+}
+
 }  // namespace
 
 SqlResult<std::string> Emitter::EmitCall(const analysis::Call& call) {
   if (IsRangeFunction(call.function)) return EmitRange(call);
   if (const auto moved = MovedInstant(call)) return Emit(*moved);
+  if (const Expr* present = AskedForPresence(call)) {
+    ASSIGN_OR_RETURN(const std::string value, Emit(*present));
+    return "(" + value + " IS NOT NULL)";
+  }
   bool done = false;
   ASSIGN_OR_RETURN(std::string special, EmitSpecial(call, done));
   if (done) {

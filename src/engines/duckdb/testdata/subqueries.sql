@@ -60,7 +60,7 @@ Query id=id#16:STRING
             Table visits account#10
       Table case_events id#0 account#1
 -- duckdb
-SELECT t1."id" AS "id" FROM "case_events" AS t1 WHERE (NOT (t1."account" IN (SELECT t2."account" AS "c15" FROM "visits" AS t2 WHERE (NOT (t2."account" IS NULL)))))
+SELECT t1."id" AS "id" FROM "case_events" AS t1 WHERE (NOT (t1."account" IN (SELECT t2."account" AS "c15" FROM "visits" AS t2 WHERE (t2."account" IS NOT NULL))))
 ==
 WITH open_cases AS (SELECT DISTINCT id, account FROM case_events WHERE detail_case_fields_status = 'Open')
 SELECT COUNT(*) FROM open_cases AS a JOIN open_cases AS b USING (id)
