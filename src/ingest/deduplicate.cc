@@ -90,6 +90,8 @@ class Winners {
   }
   std::vector<Winner>& all() { return winners_; }
   const std::vector<Winner>& all() const { return winners_; }
+  // Of the hash table; nothing is found afterwards.
+  std::vector<uint32_t> TakePlaces() { return std::exchange(slots_, {}); }
 
  private:
   size_t Slot(std::string_view key, uint64_t hash) const {
@@ -158,27 +160,22 @@ class KeyedTable {
     const std::vector<Winners::Winner>& all = winners_.all();
     if (winner + kAhead >= all.size()) return;
     known_.keys.Prefetch(all[winner + kAhead].hash);
-    known_.recent.Prefetch(all[winner + kAhead].hash);
   }
 
-  // A record that came not long ago, byte for byte: the stored one stays.
-  void DropRecentCopies() {
-    for (size_t i = 0; i < winners_.all().size(); ++i) {
-      Prefetch(i);
-      Winners::Winner& winner = winners_.all()[i];
-      if (known_.recent.IsStored(winner.hash, winner.candidate.content_hash)) winner.candidate.part = Candidate::kStored;
-    }
-  }
-
-  // The round's winners whose keys may be stored, as rows, for the question which of them are.
-  std::vector<BatchRows> RowsToAskFor() const {
+  // The round's winners whose keys may be stored, as rows, for the question which of them are. Not those that came not long
+  // ago, byte for byte: of them the stored one stays.
+  std::vector<BatchRows> RowsToAskFor() {
     std::vector<BatchRows> rows(parts_.size());
     for (size_t part = 0; part < parts_.size(); ++part) rows[part].batch = &Rows(part);
     for (size_t i = 0; i < winners_.all().size(); ++i) {
       Prefetch(i);
-      const Winners::Winner& winner = winners_.all()[i];
-      if (winner.candidate.IsStored() || !known_.keys.MayHold(winner.hash)) continue;
-      rows[winner.candidate.part].rows.push_back(winner.candidate.row);
+      auto& [key, hash, candidate] = winners_.all()[i];
+      if (!known_.keys.MayHold(hash)) continue;
+      if (known_.recent.IsStored(hash, candidate.content_hash)) {
+        candidate.part = Candidate::kStored;
+      } else {
+        rows[candidate.part].rows.push_back(candidate.row);
+      }
     }
     return rows;
   }
@@ -193,7 +190,6 @@ class KeyedTable {
     if (!winners_.all().empty() && !known_.keys.is_complete() && known_.keys.CountAsked(asked) >= kRowsWorthReadingKeys) {
       RETURN_IF_ERROR(ReadKnownKeys(store));
     }
-    DropRecentCopies();
     const std::vector<BatchRows> rows = RowsToAskFor();
     ASSIGN_OR_RETURN(const std::vector<KnownRow> known, store.FindKnown(columns_.table, rows));
     for (const KnownRow& stored : known) {
@@ -204,12 +200,15 @@ class KeyedTable {
       RETURN_IF_ERROR(Choose(winner->key, winner->candidate, candidate));
       if (!winner->candidate.IsStored()) change.delete_sequences.push_back(stored.sequence);
     }
+    std::vector<RecentContents::Row> contents;
+    contents.reserve(winners_.all().size());
     for (size_t i = 0; i < winners_.all().size(); ++i) {
       Prefetch(i);
       const Winners::Winner& winner = winners_.all()[i];
       known_.keys.Add(winner.hash);
-      known_.recent.Add(winner.hash, winner.candidate.content_hash);
+      contents.push_back({winner.hash, winner.candidate.content_hash});
     }
+    known_.recent.AddRound(winners_.TakePlaces(), std::move(contents));
     return {};
   }
 

@@ -1,6 +1,7 @@
 #include "ingest/known_keys.h"
 
-#include <algorithm>
+#include <bit>
+#include <cassert>
 #include <utility>
 
 namespace casebook {
@@ -45,23 +46,36 @@ void KnownKeys::Grow() {
   }
 }
 
-void RecentContents::Add(uint64_t key, int64_t content) {
-  if (sets_.empty()) sets_.resize(kSets);
-  Set& set = sets_[key & (kSets - 1)];
-  // The place of the key's older content, or of the oldest key, goes to the front.
-  const auto is_key = [key](const Row& row) { return row.key == key; };
-  const auto place = std::find_if(set.begin(), set.end() - 1, is_key);
-  std::rotate(set.begin(), place, place + 1);
-  set.front() = {key, content};
+void RecentContents::AddRound(std::vector<uint32_t> places, std::vector<Row> rows) {
+  if (rows.empty()) return;
+  assert(std::has_single_bit(places.size()) && places.size() > rows.size());
+  rows_ += rows.size();
+  rounds_.push_front({std::move(places), std::move(rows)});
+  while (rounds_.size() > kMaxRounds || rows_ - rounds_.front().rows.size() > kMaxRows) {
+    rows_ -= rounds_.back().rows.size();
+    rounds_.pop_back();
+  }
 }
 
 bool RecentContents::IsStored(uint64_t key, int64_t content) const {
-  if (sets_.empty()) return false;
-  const Set& set = sets_[key & (kSets - 1)];
-  // A place that was never filled looks like the key 0 with the content 0, about which nothing is said.
-  return (key != 0 || content != 0) && std::any_of(set.begin(), set.end(), [&](const Row& row) {
-    return row.key == key && row.content == content;
-  });
+  for (const Round& round : rounds_) {
+    bool is_known = false;
+    const size_t mask = round.places.size() - 1;
+    for (size_t at = key & mask; round.places[at] != 0; at = (at + 1) & mask) {
+      const Row& row = round.rows[round.places[at] - 1];
+      if (row.key != key) continue;
+      if (row.content == content) return true;
+      is_known = true;
+    }
+    // What an older round says of the key holds no more.
+    if (is_known) return false;
+  }
+  return false;
+}
+
+void RecentContents::Forget() {
+  rounds_.clear();
+  rows_ = 0;
 }
 
 }  // namespace casebook

@@ -4,9 +4,9 @@
 // knows nothing, and the engine is asked about all.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 namespace casebook {
@@ -45,32 +45,35 @@ class KnownKeys {
   std::vector<uint64_t> slots_;  // open addressing, a power of two; 0: free
 };
 
-// RecentContents: with what content the keys were stored that came last, so that the engine is not asked at all about a
-// record that comes again at once, as most do that come again. Says "stored so" or nothing.
+// RecentContents: with what content the keys of the last rounds were stored, so that the engine is not asked at all about
+// a record that comes again soon, as most do that come again. Says "stored so" or nothing.
 class RecentContents {
  public:
-  // Of keys whose hashes meet in one set, the newest are kept.
-  static constexpr size_t kSets = size_t{1} << 16U;
-  static constexpr size_t kKeysASet = 8;
+  static constexpr size_t kMaxRounds = 64;
+  static constexpr size_t kMaxRows = 500'000;  // beside the newest round's; in 16 MB
 
   // `key` and `content` are hashes of 64 bits.
-  void Add(uint64_t key, int64_t content);
-  // Whether `key` was stored with `content`. Two equal pairs are taken to be one record.
-  bool IsStored(uint64_t key, int64_t content) const;
-  void Prefetch(uint64_t key) const {
-    if (!sets_.empty()) __builtin_prefetch(&sets_[key & (kSets - 1)]);
-  }
-  // To be called when what was added may not have been stored.
-  void Forget() { sets_.clear(); }
-
- private:
   struct Row {
     uint64_t key = 0;
     int64_t content = 0;
   };
-  using Set = std::array<Row, kKeysASet>;  // the newest first
 
-  std::vector<Set> sets_;
+  // A round's rows, one a key, and the hash table that the round had of them: open addressing from the key's low bits, a
+  // power of two of places, each the number of a row counted from 1, or 0.
+  void AddRound(std::vector<uint32_t> places, std::vector<Row> rows);
+  // Whether `key` is stored with `content`. Two equal pairs are taken to be one record.
+  bool IsStored(uint64_t key, int64_t content) const;
+  // To be called when what was added may not have been stored.
+  void Forget();
+
+ private:
+  struct Round {
+    std::vector<uint32_t> places;
+    std::vector<Row> rows;
+  };
+
+  std::deque<Round> rounds_;  // the newest first
+  size_t rows_ = 0;
 };
 
 }  // namespace casebook

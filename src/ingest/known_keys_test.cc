@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <bit>
+#include <map>
 #include <random>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -44,39 +44,56 @@ TEST(KnownKeysTest, ZeroIsAKey) {
   EXPECT_TRUE(keys.MayHold(0));
 }
 
-// Goal: what it says is true of the newest content of a key, and it says so of what came last.
-// Method: a map of all, keys that meet in few sets.
-TEST(RecentContentsTest, SaysWhatAMapSaysOrNothing) {
-  std::mt19937_64 random(2);
-  RecentContents recent;
-  std::unordered_map<uint64_t, int64_t> expected;
-  size_t known = 0;
-  const auto key = [&random] { return random() % 8 + random() % 3 * RecentContents::kSets; };
-  for (int i = 0; i < 100'000; ++i) {
-    const uint64_t added = key();
-    const auto content = static_cast<int64_t>(random() % 3);
-    recent.Add(added, content);
-    expected[added] = content;
-    EXPECT_TRUE(recent.IsStored(added, content) || (added == 0 && content == 0));
-    const uint64_t asked = key();
-    const auto asked_content = static_cast<int64_t>(random() % 3);
-    if (!recent.IsStored(asked, asked_content)) continue;
-    ++known;
-    ASSERT_TRUE(expected.contains(asked));
-    ASSERT_EQ(expected[asked], asked_content);
+// The hash table of a round, built the plain way.
+std::vector<uint32_t> PlacesOf(const std::vector<RecentContents::Row>& rows) {
+  std::vector<uint32_t> places(std::bit_ceil(2 * rows.size() + 1));
+  for (uint32_t number = 1; number <= rows.size(); ++number) {
+    size_t at = rows[number - 1].key & (places.size() - 1);
+    while (places[at] != 0) at = (at + 1) & (places.size() - 1);
+    places[at] = number;
   }
-  EXPECT_GT(known, 10'000U);
+  return places;
 }
 
-TEST(RecentContentsTest, RemembersMoreKeysThanARoundHasAndForgetsAll) {
+// Goal: what it says is true of the newest content of a key, and it says so of what came in the last rounds.
+// Method: a map of all, few keys, so that most come in several rounds with several contents.
+TEST(RecentContentsTest, SaysWhatAMapSays) {
+  std::mt19937_64 random(2);
   RecentContents recent;
-  std::mt19937_64 random(3);
-  std::vector<uint64_t> keys(50'000);
-  for (uint64_t& key : keys) recent.Add(key = random(), 7);
-  const auto is_stored = [&recent](uint64_t key) { return recent.IsStored(key, 7); };
-  EXPECT_GT(std::count_if(keys.begin(), keys.end(), is_stored), 49'000);
+  std::map<uint64_t, int64_t> expected;
+  for (int round = 0; round < 2000; ++round) {
+    std::map<uint64_t, int64_t> of_round;
+    for (uint64_t i = random() % 20; i > 0; --i) of_round[random() % 40] = static_cast<int64_t>(random() % 3);
+    std::vector<RecentContents::Row> rows;
+    for (const auto& [key, content] : of_round) {
+      rows.push_back({key, content});
+      expected[key] = content;
+    }
+    recent.AddRound(PlacesOf(rows), rows);
+    const uint64_t key = random() % 45;
+    for (int64_t content = 0; content < 3; ++content) {
+      const bool is_stored = expected.contains(key) && expected[key] == content;
+      const bool is_said = recent.IsStored(key, content);
+      ASSERT_TRUE(is_stored || !is_said);
+      ASSERT_TRUE(is_said == is_stored || !of_round.contains(key));
+    }
+  }
+}
+
+TEST(RecentContentsTest, KeepsTheLastRoundsAndForgetsAll) {
+  RecentContents recent;
+  const auto add = [&recent](uint64_t first) {
+    std::vector<RecentContents::Row> rows;
+    for (uint64_t key = first; key < first + RecentContents::kMaxRows / 2; ++key) rows.push_back({key, 7});
+    recent.AddRound(PlacesOf(rows), rows);
+  };
+  for (uint64_t round = 0; round < 4; ++round) add(round * 1'000'000);
+  EXPECT_FALSE(recent.IsStored(0, 7));
+  EXPECT_TRUE(recent.IsStored(1'000'000, 7));
+  EXPECT_TRUE(recent.IsStored(3'000'000, 7));
+  EXPECT_FALSE(recent.IsStored(3'000'000, 8));
   recent.Forget();
-  EXPECT_EQ(std::count_if(keys.begin(), keys.end(), is_stored), 0);
+  EXPECT_FALSE(recent.IsStored(3'000'000, 7));
 }
 
 }  // namespace
