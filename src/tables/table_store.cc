@@ -29,12 +29,6 @@ size_t RowsIn(std::span<const BatchRows> parts) {
   return rows;
 }
 
-std::string SequenceList(std::span<const int64_t> sequences) {
-  std::string list = "(NULL";
-  for (const int64_t sequence : sequences) list += ", " + std::to_string(sequence);
-  return list + ")";
-}
-
 int64_t Int64At(const ResultChunk& chunk, size_t column, size_t row) {
   return static_cast<int64_t*>(duckdb_vector_get_data(chunk.vector(column)))[row];
 }
@@ -229,7 +223,13 @@ Status TableStore::CountRejectAgain(const std::string& sha256, int64_t times) {
 
 Status TableStore::DeleteRecords(StoredTable table, std::span<const int64_t> sequences) {
   if (sequences.empty()) return {};
-  const std::string where = " WHERE meta_sequence IN " + SequenceList(sequences);
+  // Mostly what is replaced came not long before, so that the engine passes over most row groups.
+  const auto [least, greatest] = std::ranges::minmax(sequences);
+  const KeyFilter wanted(std::vector<uint64_t>(sequences.begin(), sequences.end()));
+  const auto is_wanted = [&](const std::string& column) {
+    return column + " BETWEEN " + std::to_string(least) + " AND " + std::to_string(greatest) + " AND " + wanted.Sql(column);
+  };
+  const std::string where = " WHERE " + is_wanted("meta_sequence");
   const std::string name(StoredTableName(table));
   if (table == StoredTable::kCaseEvents) {
     RETURN_IF_ERROR(connection_.Execute("INSERT INTO stored.dirty_cases SELECT id FROM " + name + where));
@@ -238,8 +238,7 @@ Status TableStore::DeleteRecords(StoredTable table, std::span<const int64_t> seq
     RETURN_IF_ERROR(connection_.Execute("INSERT INTO stored.dirty_contacts SELECT contactid FROM " + name + where));
   }
   RETURN_IF_ERROR(connection_.Execute("DELETE FROM " + name + where));
-  return connection_.Execute("DELETE FROM stored.value_issues WHERE rule <> 'conflicting_content' AND sequence IN " +
-                             SequenceList(sequences));
+  return connection_.Execute("DELETE FROM stored.value_issues WHERE rule <> 'conflicting_content' AND " + is_wanted("sequence"));
 }
 
 Status TableStore::ForgetConflicts(StoredTable table, std::span<const std::string> keys) {
