@@ -50,7 +50,7 @@ bench: bench-programs  ## load and ask a tenth and all of the description's size
 	@bench/benchmark --scale 0.1 --form gzip --only load,compare
 	@bench/benchmark --scale 0.1 --form gzip --days-times 3 --only queries --peers duckdb,clickhouse
 	@bench/benchmark --scale 1 --form gzip --peers duckdb,clickhouse
-	@bench/benchmark --scale 1 --form gzip --days-times 3 --feeds case_events --only queries --peers duckdb,clickhouse
+	@bench/benchmark --scale 1 --form gzip --days-times 3 --feeds case_events --only queries --peers none
 
 bench-small: bench-programs  ## the same for a fiftieth, a few minutes
 	@bench/benchmark --scale 0.02
