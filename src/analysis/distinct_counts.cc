@@ -63,35 +63,8 @@ class Planner {
   explicit Planner(ResolvedQuery& query) : query_(query) {}
 
   void Plan(Scan& scan) {
-    switch (scan.kind) {
-      case ScanKind::kSingleRow:
-      case ScanKind::kTable:
-      case ScanKind::kWithReference: return;
-      case ScanKind::kJoin:
-        Plan(*As<JoinScan>(scan).left);
-        return Plan(*As<JoinScan>(scan).right);
-      case ScanKind::kUnnest:
-        if (As<UnnestScan>(scan).input != nullptr) Plan(*As<UnnestScan>(scan).input);
-        return;
-      case ScanKind::kFilter: return Plan(*As<FilterScan>(scan).input);
-      case ScanKind::kProject: return Plan(*As<ProjectScan>(scan).input);
-      case ScanKind::kAggregate:
-        Plan(*As<AggregateScan>(scan).input);
-        return PlanAggregate(As<AggregateScan>(scan));
-      case ScanKind::kWindow: return Plan(*As<WindowScan>(scan).input);
-      case ScanKind::kDistinct: return Plan(*As<DistinctScan>(scan).input);
-      case ScanKind::kSort: return Plan(*As<SortScan>(scan).input);
-      case ScanKind::kLimit: return Plan(*As<LimitScan>(scan).input);
-      case ScanKind::kSetOperation:
-        for (SetOperationScan::Input& input : As<SetOperationScan>(scan).inputs) Plan(*input.scan);
-        return;
-      case ScanKind::kWith:
-        for (WithEntry& entry : As<WithScan>(scan).entries) {
-          Plan(*entry.query);
-          if (entry.recursive != nullptr) Plan(*entry.recursive);
-        }
-        return Plan(*As<WithScan>(scan).body);
-    }
+    ForEachInput(scan, [this](Scan& input) { Plan(input); });
+    if (auto* aggregate = TryAs<AggregateScan>(scan)) PlanAggregate(*aggregate);
   }
 
  private:
@@ -102,8 +75,8 @@ class Planner {
       counted.push_back(CountedBy(one.expr));
       if (counted.back().value == nullptr || !SameExpr(**counted.back().value, **counted.front().value)) return;
     }
-    const bool has_condition = std::any_of(counted.begin(), counted.end(), [](const Counted& one) { return one.condition != nullptr; });
-    if (has_condition) Split(scan, counted);
+    const auto has_condition = [](const Counted& one) { return one.condition != nullptr; };
+    if (std::any_of(counted.begin(), counted.end(), has_condition)) Split(scan, counted);
   }
 
   // `scan` counts what a new aggregation below it has grouped.

@@ -110,43 +110,17 @@ class Mentions {
 
   // The columns that scans name without an expression.
   void Lists(Scan& scan) {
-    switch (scan.kind) {
-      case ScanKind::kSingleRow:
-      case ScanKind::kTable:
-      case ScanKind::kWithReference: break;
-      case ScanKind::kJoin:
-        Lists(*As<JoinScan>(scan).left);
-        Lists(*As<JoinScan>(scan).right);
-        break;
-      case ScanKind::kUnnest:
-        if (As<UnnestScan>(scan).input) Lists(*As<UnnestScan>(scan).input);
-        break;
-      case ScanKind::kFilter: Lists(*As<FilterScan>(scan).input); break;
-      case ScanKind::kProject: Lists(*As<ProjectScan>(scan).input); break;
-      case ScanKind::kAggregate: Lists(*As<AggregateScan>(scan).input); break;
-      case ScanKind::kWindow: Lists(*As<WindowScan>(scan).input); break;
-      case ScanKind::kDistinct:
-        AddAll(As<DistinctScan>(scan).columns);
-        Lists(*As<DistinctScan>(scan).input);
-        break;
-      case ScanKind::kSort: Lists(*As<SortScan>(scan).input); break;
-      case ScanKind::kLimit: Lists(*As<LimitScan>(scan).input); break;
-      case ScanKind::kSetOperation:
-        for (SetOperationScan::Input& input : As<SetOperationScan>(scan).inputs) {
-          AddAll(input.columns);
-          Lists(*input.scan);
-        }
-        break;
-      case ScanKind::kWith:
-        for (WithEntry& entry : As<WithScan>(scan).entries) {
-          AddAll(entry.columns);
-          AddAll(entry.recursive_columns);
-          Lists(*entry.query);
-          if (entry.recursive) Lists(*entry.recursive);
-        }
-        Lists(*As<WithScan>(scan).body);
-        break;
+    if (const auto* distinct = TryAs<DistinctScan>(scan)) AddAll(distinct->columns);
+    if (const auto* operation = TryAs<SetOperationScan>(scan)) {
+      for (const SetOperationScan::Input& input : operation->inputs) AddAll(input.columns);
     }
+    if (const auto* with = TryAs<WithScan>(scan)) {
+      for (const WithEntry& entry : with->entries) {
+        AddAll(entry.columns);
+        AddAll(entry.recursive_columns);
+      }
+    }
+    ForEachInput(scan, [this](Scan& input) { Lists(input); });
   }
 
   std::vector<bool> is_mentioned_;
@@ -165,33 +139,8 @@ class Dropper {
 
  private:
   void Visit(Scan& scan) {
-    switch (scan.kind) {
-      case ScanKind::kFilter:
-        Drop(As<FilterScan>(scan));
-        Visit(*As<FilterScan>(scan).input);
-        break;
-      case ScanKind::kProject: Visit(*As<ProjectScan>(scan).input); break;
-      case ScanKind::kAggregate: Visit(*As<AggregateScan>(scan).input); break;
-      case ScanKind::kWindow: Visit(*As<WindowScan>(scan).input); break;
-      case ScanKind::kDistinct: Visit(*As<DistinctScan>(scan).input); break;
-      case ScanKind::kSort: Visit(*As<SortScan>(scan).input); break;
-      case ScanKind::kLimit: Visit(*As<LimitScan>(scan).input); break;
-      case ScanKind::kJoin:
-        Visit(*As<JoinScan>(scan).left);
-        Visit(*As<JoinScan>(scan).right);
-        break;
-      case ScanKind::kSetOperation:
-        for (SetOperationScan::Input& input : As<SetOperationScan>(scan).inputs) Visit(*input.scan);
-        break;
-      case ScanKind::kWith:
-        for (WithEntry& entry : As<WithScan>(scan).entries) Visit(*entry.query);
-        Visit(*As<WithScan>(scan).body);
-        break;
-      case ScanKind::kUnnest:
-      case ScanKind::kSingleRow:
-      case ScanKind::kTable:
-      case ScanKind::kWithReference: break;
-    }
+    if (FilterScan* filter = TryAs<FilterScan>(scan)) Drop(*filter);
+    ForEachInput(scan, [this](Scan& input) { Visit(input); });
   }
 
   void Drop(FilterScan& filter) {

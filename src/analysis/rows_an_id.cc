@@ -38,37 +38,13 @@ class Planner {
   }
 
   void Plan(Scan& scan) {
-    switch (scan.kind) {
-      case ScanKind::kSingleRow:
-      case ScanKind::kTable:
-      case ScanKind::kWithReference: break;
-      case ScanKind::kJoin:
-        Plan(*As<JoinScan>(scan).left);
-        Plan(*As<JoinScan>(scan).right);
-        break;
-      case ScanKind::kUnnest:
-        if (As<UnnestScan>(scan).input) Plan(*As<UnnestScan>(scan).input);
-        break;
-      case ScanKind::kFilter: PlanFilter(As<FilterScan>(scan)); break;
-      case ScanKind::kProject: Plan(*As<ProjectScan>(scan).input); break;
-      case ScanKind::kAggregate: PlanAggregate(As<AggregateScan>(scan)); break;
-      case ScanKind::kWindow: Plan(*As<WindowScan>(scan).input); break;
-      case ScanKind::kDistinct:
-        Plan(*As<DistinctScan>(scan).input);
-        ReadAnyId(*As<DistinctScan>(scan).input);
-        break;
-      case ScanKind::kSort: Plan(*As<SortScan>(scan).input); break;
-      case ScanKind::kLimit: Plan(*As<LimitScan>(scan).input); break;
-      case ScanKind::kSetOperation:
-        for (SetOperationScan::Input& input : As<SetOperationScan>(scan).inputs) Plan(*input.scan);
-        break;
-      case ScanKind::kWith:
-        for (WithEntry& entry : As<WithScan>(scan).entries) {
-          Plan(*entry.query);
-          if (entry.recursive) Plan(*entry.recursive);
-        }
-        Plan(*As<WithScan>(scan).body);
-        break;
+    if (scan.kind == ScanKind::kFilter) {
+      PlanFilter(As<FilterScan>(scan));
+    } else if (scan.kind == ScanKind::kAggregate) {
+      PlanAggregate(As<AggregateScan>(scan));
+    } else {
+      ForEachInput(scan, [this](Scan& input) { Plan(input); });
+      if (DistinctScan* distinct = TryAs<DistinctScan>(scan)) ReadAnyId(*distinct->input);
     }
     PlanSubqueries(scan);
   }

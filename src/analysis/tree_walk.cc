@@ -90,53 +90,60 @@ void ForEachChild(Expr& expr, const ExprVisitor& visit) {
   Unreachable();
 }
 
-void ForEachExpr(Scan& scan, const ExprVisitor& visit) {
+void ForEachInput(Scan& scan, const ScanVisitor& visit) {
   switch (scan.kind) {
     case ScanKind::kSingleRow:
     case ScanKind::kTable:
     case ScanKind::kWithReference: return;
-    case ScanKind::kJoin: {
-      auto& join = As<JoinScan>(scan);
-      ForEachExpr(*join.left, visit);
-      ForEachExpr(*join.right, visit);
-      return VisitIf(join.condition, visit);
-    }
-    case ScanKind::kUnnest: {
-      auto& unnest = As<UnnestScan>(scan);
-      if (unnest.input != nullptr) ForEachExpr(*unnest.input, visit);
-      VisitComputed(unnest.arrays, visit);
-      return VisitIf(unnest.condition, visit);
-    }
-    case ScanKind::kFilter:
-      ForEachExpr(*As<FilterScan>(scan).input, visit);
-      return visit(As<FilterScan>(scan).condition);
-    case ScanKind::kProject:
-      ForEachExpr(*As<ProjectScan>(scan).input, visit);
-      return VisitComputed(As<ProjectScan>(scan).computed, visit);
-    case ScanKind::kAggregate:
-      ForEachExpr(*As<AggregateScan>(scan).input, visit);
-      VisitComputed(As<AggregateScan>(scan).group_by, visit);
-      return VisitComputed(As<AggregateScan>(scan).aggregates, visit);
-    case ScanKind::kWindow:
-      ForEachExpr(*As<WindowScan>(scan).input, visit);
-      return VisitComputed(As<WindowScan>(scan).computed, visit);
-    case ScanKind::kDistinct: return ForEachExpr(*As<DistinctScan>(scan).input, visit);
-    case ScanKind::kSort:
-      ForEachExpr(*As<SortScan>(scan).input, visit);
-      return VisitKeys(As<SortScan>(scan).keys, visit);
-    case ScanKind::kLimit:
-      ForEachExpr(*As<LimitScan>(scan).input, visit);
-      VisitIf(As<LimitScan>(scan).bounds.count, visit);
-      return VisitIf(As<LimitScan>(scan).bounds.offset, visit);
+    case ScanKind::kJoin:
+      visit(*As<JoinScan>(scan).left);
+      return visit(*As<JoinScan>(scan).right);
+    case ScanKind::kUnnest:
+      if (As<UnnestScan>(scan).input != nullptr) visit(*As<UnnestScan>(scan).input);
+      return;
+    case ScanKind::kFilter: return visit(*As<FilterScan>(scan).input);
+    case ScanKind::kProject: return visit(*As<ProjectScan>(scan).input);
+    case ScanKind::kAggregate: return visit(*As<AggregateScan>(scan).input);
+    case ScanKind::kWindow: return visit(*As<WindowScan>(scan).input);
+    case ScanKind::kDistinct: return visit(*As<DistinctScan>(scan).input);
+    case ScanKind::kSort: return visit(*As<SortScan>(scan).input);
+    case ScanKind::kLimit: return visit(*As<LimitScan>(scan).input);
     case ScanKind::kSetOperation:
-      for (auto& input : As<SetOperationScan>(scan).inputs) ForEachExpr(*input.scan, visit);
+      for (auto& input : As<SetOperationScan>(scan).inputs) visit(*input.scan);
       return;
     case ScanKind::kWith:
       for (WithEntry& entry : As<WithScan>(scan).entries) {
-        ForEachExpr(*entry.query, visit);
-        if (entry.recursive != nullptr) ForEachExpr(*entry.recursive, visit);
+        visit(*entry.query);
+        if (entry.recursive != nullptr) visit(*entry.recursive);
       }
-      return ForEachExpr(*As<WithScan>(scan).body, visit);
+      return visit(*As<WithScan>(scan).body);
+  }
+  Unreachable();
+}
+
+void ForEachExpr(Scan& scan, const ExprVisitor& visit) {
+  ForEachInput(scan, [&visit](Scan& input) { ForEachExpr(input, visit); });
+  switch (scan.kind) {
+    case ScanKind::kSingleRow:
+    case ScanKind::kTable:
+    case ScanKind::kWithReference:
+    case ScanKind::kDistinct:
+    case ScanKind::kSetOperation:
+    case ScanKind::kWith: return;
+    case ScanKind::kJoin: return VisitIf(As<JoinScan>(scan).condition, visit);
+    case ScanKind::kUnnest:
+      VisitComputed(As<UnnestScan>(scan).arrays, visit);
+      return VisitIf(As<UnnestScan>(scan).condition, visit);
+    case ScanKind::kFilter: return visit(As<FilterScan>(scan).condition);
+    case ScanKind::kProject: return VisitComputed(As<ProjectScan>(scan).computed, visit);
+    case ScanKind::kAggregate:
+      VisitComputed(As<AggregateScan>(scan).group_by, visit);
+      return VisitComputed(As<AggregateScan>(scan).aggregates, visit);
+    case ScanKind::kWindow: return VisitComputed(As<WindowScan>(scan).computed, visit);
+    case ScanKind::kSort: return VisitKeys(As<SortScan>(scan).keys, visit);
+    case ScanKind::kLimit:
+      VisitIf(As<LimitScan>(scan).bounds.count, visit);
+      return VisitIf(As<LimitScan>(scan).bounds.offset, visit);
   }
   Unreachable();
 }

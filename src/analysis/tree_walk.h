@@ -8,6 +8,10 @@
 namespace casebook::analysis {
 
 using ExprVisitor = std::function<void(ExprPtr&)>;
+using ScanVisitor = std::function<void(Scan&)>;
+
+// Calls `visit` for each scan directly below `scan`, in the order of the query; not for those of subqueries.
+void ForEachInput(Scan& scan, const ScanVisitor& visit);
 
 // Calls `visit` for each expression directly below `expr`; of a subquery, for each expression directly in
 // its scans. Empty places are left out.

@@ -198,7 +198,8 @@ Status Database::Attach(const std::filesystem::path& path, uint64_t row_group_ro
   const std::string name = path.stem().string();
   const std::string options = "STORAGE_VERSION 'latest', ROW_GROUP_SIZE " + std::to_string(row_group_rows);
   RETURN_IF_ERROR(connection.Execute("SET temp_directory = " + QuoteText(path.string() + ".tmp")));
-  const Status attached = connection.Execute("ATTACH " + QuoteText(path.string()) + " AS " + QuoteIdentifier(name) + " (" + options + ")");
+  const Status attached = connection.Execute("ATTACH " + QuoteText(path.string()) + " AS " + QuoteIdentifier(name) +
+                                             " (" + options + ")");
   if (!attached.ok()) return OpenError(path, attached.error().message);
   attached_ = name;
   return {};

@@ -21,6 +21,9 @@ class KeyFilter {
  public:
   struct Keys;
 
+  // With more keys nearly every vector of the engine has rows of theirs, and a join is as good.
+  static constexpr size_t kMaxWorthwhile = 20'000;
+
   explicit KeyFilter(const std::vector<uint64_t>& keys);
   ~KeyFilter();
   KeyFilter(const KeyFilter&) = delete;

@@ -37,7 +37,7 @@ class Loader {
  public:
   // What is enriched before its rows are written: two of the engine's row groups, less what is dropped; or so
   // many bytes of records, whichever comes first. Rows that fill no row group would go through the engine's log
-  // of changes, and row groups less than three quarters full would be merged at its checkpoint: each is written twice.
+  // of changes and be written twice.
   static constexpr uint64_t kRoundRecords = 2 * kRowGroupRows;
   static constexpr uint64_t kRoundBytes = uint64_t{768} << 20U;
 

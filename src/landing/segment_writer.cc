@@ -33,11 +33,6 @@ uint64_t SegmentFile::Abandon() {
   return synced_size_;
 }
 
-uint64_t SegmentFile::synced_size() const {
-  const std::lock_guard lock(mutex_);
-  return synced_size_;
-}
-
 Result<SegmentWriter> SegmentWriter::Create(FileSystem& files, const std::filesystem::path& path,
                                             uint64_t first_sequence, const LandingLogOptions& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<AppendFile> file, files.OpenForAppend(path));

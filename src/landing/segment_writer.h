@@ -32,11 +32,10 @@ class SegmentFile {
   Status Sync(uint64_t size);
   // Lets no later Sync() succeed; returns how many bytes are durable.
   uint64_t Abandon();
-  uint64_t synced_size() const;
 
  private:
   std::unique_ptr<AppendFile> file_;
-  mutable std::mutex mutex_;  // held while the disk is waited for
+  std::mutex mutex_;  // held while the disk is waited for
   uint64_t synced_size_ = 0;
   std::optional<Error> failure_;
 };

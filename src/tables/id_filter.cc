@@ -1,18 +1,12 @@
 #include "tables/id_filter.h"
 
 namespace casebook {
-namespace {
-
-// With more ids nearly every vector of the engine has rows of theirs.
-constexpr int64_t kMaxIds = 20'000;
-
-}  // namespace
 
 std::string IdHash(const std::string& id) { return "stored.id_hash(" + id + ")"; }
 
 Result<IdFilter> IdFilter::Of(Connection& connection, const std::string& ids) {
   ASSIGN_OR_RETURN(const int64_t count, connection.QueryInt64("SELECT count(*) FROM " + ids));
-  if (count > kMaxIds) return IdFilter(ids, nullptr);
+  if (static_cast<size_t>(count) > KeyFilter::kMaxWorthwhile) return IdFilter(ids, nullptr);
   ASSIGN_OR_RETURN(const std::vector<uint64_t> hashes, QueryKeys(connection, "SELECT " + IdHash("id") + " FROM " + ids));
   return IdFilter(ids, std::make_unique<KeyFilter>(hashes));
 }

@@ -1,4 +1,5 @@
 #include "duckdb/connection.h"
+#include "duckdb/key_filter.h"
 #include "schema/columns.h"
 #include "tables/case_columns.h"
 #include "tables/id_filter.h"
@@ -128,9 +129,8 @@ std::string InsertCases(const std::string& is_present_event) {
 // Inserts what was summarized. Events of which there are few are found by their sequences while the engine scans: only
 // where they are it reads all the other columns.
 Status InsertSummarized(Connection& connection) {
-  constexpr int64_t kFew = 20'000;
   ASSIGN_OR_RETURN(const int64_t cases, connection.QueryInt64("SELECT count(*) FROM case_summaries"));
-  if (cases > kFew) {
+  if (static_cast<size_t>(cases) > KeyFilter::kMaxWorthwhile) {
     return connection.Execute(InsertCases("meta_sequence IN (SELECT present_sequence FROM case_summaries)"));
   }
   const std::string present = " FROM case_summaries WHERE present_sequence IS NOT NULL";

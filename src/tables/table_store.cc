@@ -20,9 +20,6 @@ namespace {
 // Changes whenever a stored table, a view or a rule of enrichment changes; then the tables are built anew.
 constexpr char kLayoutVersion[] = "8";
 
-// So few keys are looked for while the engine scans, instead of by a join.
-constexpr size_t kMaxFilteredKeys = 20'000;
-
 size_t RowsIn(std::span<const BatchRows> parts) {
   size_t rows = 0;
   for (const BatchRows& part : parts) rows += part.rows.size();
@@ -69,7 +66,8 @@ bool HasKeyHash(StoredTable table) {
 }  // namespace
 
 Result<TableStore> TableStore::Open(const std::filesystem::path& path, const TableSettings& settings) {
-  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.memory_limit_mb = settings.memory_limit_mb, .row_group_rows = kRowGroupRows}));
+  const DatabaseOptions options{.memory_limit_mb = settings.memory_limit_mb, .row_group_rows = kRowGroupRows};
+  ASSIGN_OR_RETURN(Database database, Database::Open(path, options));
   ASSIGN_OR_RETURN(Connection connection, database.Connect());
   TableStore store(std::move(database), std::move(connection), settings);
   RETURN_IF_ERROR(RegisterBatchSource(store.connection_));
@@ -154,7 +152,7 @@ Result<std::vector<KnownRow>> TableStore::FindKnown(StoredTable table, std::span
   if (HasKeyHash(table)) {
     const std::string hashes = "SELECT hash(" + key + ") FROM " + batch.Sql();
     wanted = "key_hash IN (" + hashes + ")";
-    if (RowsIn(rows) <= kMaxFilteredKeys) {
+    if (RowsIn(rows) <= KeyFilter::kMaxWorthwhile) {
       ASSIGN_OR_RETURN(const std::vector<uint64_t> keys, QueryKeys(connection_, hashes));
       wanted = filter.emplace(keys).Sql("key_hash");
     }
@@ -238,7 +236,9 @@ Status TableStore::DeleteRecords(StoredTable table, std::span<const int64_t> seq
     RETURN_IF_ERROR(connection_.Execute("INSERT INTO stored.dirty_contacts SELECT contactid FROM " + name + where));
   }
   RETURN_IF_ERROR(connection_.Execute("DELETE FROM " + name + where));
-  return connection_.Execute("DELETE FROM stored.value_issues WHERE rule <> 'conflicting_content' AND " + is_wanted("sequence"));
+  // An issue of several records has no sequence.
+  return connection_.Execute("DELETE FROM stored.value_issues WHERE rule <> 'conflicting_content' AND " +
+                             is_wanted("COALESCE(sequence, 0)"));
 }
 
 Status TableStore::ForgetConflicts(StoredTable table, std::span<const std::string> keys) {

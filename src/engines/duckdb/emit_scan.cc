@@ -251,6 +251,15 @@ SqlResult<Block> Emitter::EmitRowsOfArrays(const analysis::UnnestScan& scan) {
     text_.emplace_back();
     array_text = ComputeBelow(block, whole, std::move(array_text));
   }
+  std::vector<std::pair<ColumnId, std::string>> elements = {{array.column, "unnest(" + array_text + ")"}};
+  if (scan.offset != analysis::kNoColumn) elements.emplace_back(scan.offset, "generate_subscripts(" + array_text + ", 1) - 1");
+  Block outer = Enclose(block, elements);
+  for (const auto& [column, text] : elements) outer.columns.push_back(column);
+  return outer;
+}
+
+// `block` as a subquery that also computes `added`, which are mentioned from there on; the outer block has its used columns.
+Block Emitter::Enclose(Block& block, const std::vector<std::pair<ColumnId, std::string>>& added) {
   const std::string alias = NewAlias();
   Block outer;
   std::vector<Output> outputs;
@@ -259,34 +268,19 @@ SqlResult<Block> Emitter::EmitRowsOfArrays(const analysis::UnnestScan& scan) {
     outputs.push_back({column, ColumnAlias(column)});
     outer.columns.push_back(column);
   }
-  const auto add = [&](ColumnId column, std::string text) {
-    block.computed.emplace_back(column, std::move(text));
+  for (const auto& [column, text] : added) {
+    block.computed.emplace_back(column, text);
     outputs.push_back({column, ColumnAlias(column)});
-    outer.columns.push_back(column);
-  };
-  add(array.column, "unnest(" + array_text + ")");
-  if (scan.offset != analysis::kNoColumn) add(scan.offset, "generate_subscripts(" + array_text + ", 1) - 1");
+  }
   outer.from = "(" + Render(block, outputs) + ") AS " + alias;
-  for (const ColumnId column : outer.columns) TextOf(column) = alias + "." + ColumnAlias(column);
+  for (const Output& output : outputs) TextOf(output.column) = alias + "." + ColumnAlias(output.column);
   return outer;
 }
 
 // `block` becomes a subquery that also computes `column`; how it is mentioned from there on.
 std::string Emitter::ComputeBelow(Block& block, ColumnId column, std::string text) {
-  block.computed.emplace_back(column, std::move(text));
-  const std::string alias = NewAlias();
-  Block outer;
-  std::vector<Output> outputs;
-  for (const ColumnId one : block.columns) {
-    if (!IsUsed(one)) continue;
-    outputs.push_back({one, ColumnAlias(one)});
-    outer.columns.push_back(one);
-  }
-  outputs.push_back({column, ColumnAlias(column)});
-  outer.from = "(" + Render(block, outputs) + ") AS " + alias;
-  for (const ColumnId one : outer.columns) TextOf(one) = alias + "." + ColumnAlias(one);
-  block = std::move(outer);
-  return alias + "." + ColumnAlias(column);
+  block = Enclose(block, {{column, std::move(text)}});
+  return TextOf(column);
 }
 
 SqlResult<Block> Emitter::EmitWithReference(const analysis::WithReferenceScan& scan) {

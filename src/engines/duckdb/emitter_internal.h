@@ -76,6 +76,7 @@ class Emitter {
   SqlResult<std::string> EmitConstantRows(const analysis::SetOperationScan& scan);
   Block BlockOfRows(const std::string& rows, const std::vector<ColumnId>& columns);
   Block FilterByColumn(Block& block, std::string condition);
+  Block Enclose(Block& block, const std::vector<std::pair<ColumnId, std::string>>& added);
   std::string ComputeBelow(Block& block, ColumnId column, std::string text);
   SqlResult<Block> EmitWith(const analysis::WithScan& scan);
   SqlResult<Block> EmitWithReference(const analysis::WithReferenceScan& scan);
